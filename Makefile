@@ -1,0 +1,50 @@
+# Every habit of this project. Each target does its own set-up and is fast the second time.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+CODE := reports annotations reviewer tests benchmarks
+
+.PHONY: demo run test lint types format locale bench shots clean help
+
+help:            ## list the targets
+	@grep -E '^[a-z]+: .*##|^[a-z]+:  +##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "reviewer needs Python 3.11 or newer")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/python -m compileall -q reports annotations reviewer
+	touch $@
+
+demo: $(READY)   ## open the sample reports in the terminal
+	@$(BIN)/reviewer demo
+
+run: $(READY)    ## open your own database
+	@$(BIN)/reviewer
+
+test: lint types ## lint, types, layers and every test
+	$(BIN)/python -m pytest -n auto
+
+lint: $(READY)   ## ruff: rules and format
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
+
+types: $(READY)  ## mypy --strict
+	$(BIN)/mypy
+
+format: $(READY) ## rewrite the code in the house format
+	$(BIN)/ruff check --fix $(CODE)
+	$(BIN)/ruff format $(CODE)
+
+locale: $(READY) ## collect the user-facing texts and compile the translations
+	$(BIN)/python -m reviewer.locale.build
+
+bench: $(READY)  ## the benchmark table
+	$(BIN)/python -m benchmarks
+
+shots: $(READY)  ## pictures of the screens for the README
+	$(BIN)/python -m docs.shots
+
+clean:           ## remove what the targets made
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

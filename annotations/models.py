@@ -1,0 +1,190 @@
+"""The values of the record: what the store gives and takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Literal
+
+
+class Status(StrEnum):
+    """Where an issue stands; `resolved` is the only one that counts as completed."""
+
+    OPEN = "open"
+    IN_PROGRESS = "in-progress"
+    RESOLVED = "resolved"
+    REJECTED = "rejected"
+
+
+class Severity(StrEnum):
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class Role(StrEnum):
+    """How an agency answers for an issue: chủ trì or phối hợp."""
+
+    LEAD = "lead"
+    COORDINATING = "coordinating"
+
+
+Language = Literal["en", "vi"]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report and its current revision. `length`: code points. `date`: ISO day. `period`: 2023-Q1, 2023-06,
+    2023 or 2023-H1."""
+
+    id: int
+    slug: str
+    title: str
+    issuer: str
+    date: str | None
+    period: str | None
+    source: str
+    created_at: str
+    version: int
+    revision_id: int
+    revision: str
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryRow:
+    """A report as the library lists it. `read`: share of its blocks that this reviewer has read, 0 to 1."""
+
+    report: Report
+    annotations: int
+    open: int
+    read: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """An issue type of the codebook. `digit`: 1 to 9, the key that puts it on, or None."""
+
+    id: int
+    slug: str
+    key: str
+    label_vi: str
+    label_en: str
+    definition_vi: str
+    definition_en: str
+    colour: str
+    parent_id: int | None
+    digit: int | None
+    phrases: tuple[str, ...]
+    position: int
+    version: int
+    retired: bool
+
+    def label(self, language: str) -> str:
+        return (self.label_en or self.label_vi) if language == "en" else (self.label_vi or self.label_en)
+
+    def definition(self, language: str) -> str:
+        first, second = self.definition_vi, self.definition_en
+        return (second or first) if language == "en" else (first or second)
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """`agency_id` answers from `date` (ISO day) on; `note` says for which part when there are several."""
+
+    agency_id: int
+    date: str | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An entry of the agency directory. `valid_from`, `valid_to`: ISO days; `valid_to` is the first day on
+    which it no longer answered."""
+
+    id: int
+    slug: str
+    name: str
+    name_en: str
+    short: str
+    kind: str
+    level: str
+    parent_id: int | None
+    valid_from: str | None
+    valid_to: str | None
+    aliases: tuple[str, ...]
+    successors: tuple[Successor, ...]
+    note: str
+    version: int
+    retired: bool
+
+    def label(self, language: str) -> str:
+        return (self.name_en or self.name) if language == "en" else self.name
+
+    def brief(self) -> str:
+        return self.short or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An annotation's link to an agency."""
+
+    agency_id: int
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """One item of the issue list. `start`, `end`: code points into its revision's text, half open.
+
+    `tags`: tag ids in the order in which they were put on. `resolved_on`: ISO day on which its status
+    became `resolved`. Times are UTC, ISO 8601 with a Z.
+    """
+
+    id: int
+    uid: str
+    report_id: int
+    revision_id: int
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+    section: str
+    paragraph: int
+    tags: tuple[int, ...]
+    links: tuple[Link, ...]
+    note: str
+    severity: Severity | None
+    status: Status
+    due: str | None
+    resolved_on: str | None
+    reviewer: str
+    created_at: str
+    updated_at: str
+    version: int
+    deleted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeItem:
+    """One row that a change touched: its whole state before and after, None where it did not exist."""
+
+    kind: str
+    item_id: int
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One reviewer's act as stored. `act`: what was done (`annotate`, `tag`, `link`, `note`, …, `undo`,
+    `redo`). `undoes`: the change that an undo or redo turned round. `report_id`: where, if in one report."""
+
+    id: int
+    at: str
+    reviewer: str
+    act: str
+    undoes: int | None
+    report_id: int | None
+    items: tuple[ChangeItem, ...]
