@@ -1,4 +1,4 @@
-"""The reviewer's own settings: one TOML file, every error naming the file, the key and the nearest valid key."""
+"""The settings file: TOML; every error names the file, the key and the nearest valid key."""
 
 from __future__ import annotations
 
