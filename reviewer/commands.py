@@ -1,0 +1,156 @@
+"""Every command of the program, once: bindings, hints, palette, help and docs all read it here.
+
+A command's id is `place.name`: the place is a screen or a widget, the name its action there. Settings rebind
+by id. Nothing here imports Textual until bindings are asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reviewer.i18n import N_, _
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something a reviewer can ask for.
+
+    `keys`: comma separated, as Textual writes them; empty if only the palette has it. `title`, `help`,
+    `hint`, `group`: untranslated. `hint`: its word in the line at the foot of the screen, empty to leave it
+    out. `action`: what Textual runs, by default the id's last part. `priority`: works while typing too.
+    """
+
+    id: str
+    keys: str
+    title: str
+    help: str
+    group: str = ""
+    hint: str = ""
+    action: str = ""
+    priority: bool = False
+    palette: bool = True
+
+    @property
+    def place(self) -> str:
+        return self.id.partition(".")[0]
+
+    @property
+    def run(self) -> str:
+        """The action as Textual writes it."""
+        return self.action or self.id.partition(".")[2]
+
+
+MOVE, MARK, FIND, GO, EDIT, SHOW = (
+    N_("Moving"),
+    N_("Marking"),
+    N_("Finding"),
+    N_("Going elsewhere"),
+    N_("Editing"),
+    N_("Showing"),
+)
+PLACES: Mapping[str, tuple[str, ...]] = {
+    "library": ("library", "list", "app"),
+    "reading": ("reading", "app"),
+    "issues": ("issues", "list", "app"),
+    "picker": ("picker", "app"),
+    "note": ("note", "app"),
+    "status": ("status", "app"),
+    "due": ("due", "app"),
+    "export": ("export", "form", "app"),
+    "import": ("import", "form", "app"),
+    "details": ("details", "form", "app"),
+    "confirm": ("confirm", "app"),
+    "help": ("help", "app"),
+    "palette": ("picker", "app"),
+}
+"""What is at hand on each screen: its own commands, then those of what it is made of."""
+
+
+def commands() -> tuple[Command, ...]:
+    """All commands, in the order in which hints, palette and help show them."""
+    from reviewer.command_tables import COMMANDS
+
+    return COMMANDS
+
+
+def command(command_id: str) -> Command:
+    """The command of that id. Raises KeyError."""
+    for one in commands():
+        if one.id == command_id:
+            return one
+    raise KeyError(command_id)
+
+
+def command_ids() -> frozenset[str]:
+    """What the `[keys]` of the settings may name."""
+    return frozenset(one.id for one in commands())
+
+
+def commands_at(screen: str) -> list[Command]:
+    """The commands at hand on `screen`, its own first."""
+    places = PLACES.get(screen, (screen, "app"))
+    return sorted((one for one in commands() if one.place in places), key=lambda one: places.index(one.place))
+
+
+def keys_of(one: Command, keymap: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """The keys that run `one`, as `keymap` (the settings' `keys`) has rebound them."""
+    written = (keymap or {}).get(one.id, one.keys)
+    return tuple(key.strip() for key in written.split(",") if key.strip())
+
+
+def bindings(*places: str) -> list[BindingType]:
+    """The Textual bindings of the commands of `places`, each with its command's id."""
+    from textual.binding import Binding
+
+    made: list[BindingType] = [
+        Binding(one.keys, one.run, one.title, show=False, id=one.id, priority=one.priority)
+        for one in commands()
+        if one.place in places and one.keys
+    ]
+    return made
+
+
+_SHOWN = {
+    "down": "↓", "up": "↑", "left": "←", "right": "→", "escape": "Esc", "enter": "Enter", "tab": "Tab",
+    "space": "Space", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "insert": "Ins",
+    "delete": "Del", "backspace": "Backspace", "question_mark": "?", "slash": "/", "plus": "+", "minus": "-",
+    "less_than_sign": "<", "greater_than_sign": ">", "left_square_bracket": "[", "right_square_bracket": "]",
+    "left_curly_bracket": "{", "right_curly_bracket": "}",
+}  # fmt: skip
+
+
+def key_name(key: str) -> str:
+    """`key` (as Textual writes it) as people read it: `ctrl+p`, `Esc`, `?`."""
+    *modifiers, last = key.split("+") if len(key) > 1 else (key,)
+    shown = _SHOWN.get(last, last.upper() if len(last) > 1 and last[0] == "f" else last)
+    return "+".join([*modifiers, shown])
+
+
+def key_names(keys: Iterable[str], limit: int = 3) -> str:
+    """At most `limit` of `keys` as people read them, joined by spaces."""
+    return " ".join(key_name(key) for key in list(keys)[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A key and its word, as the foot of the screen shows them; `action` is what a click on it runs."""
+
+    key: str
+    word: str
+    action: str
+
+
+def hints(screen: str, keymap: Mapping[str, str] | None = None) -> list[Hint]:
+    """What the foot of `screen` shows, in order of importance."""
+    found = []
+    for one in commands_at(screen):
+        keys = keys_of(one, keymap)
+        if one.hint and keys:
+            run = one.run if one.place != "app" else f"app.{one.run}"
+            found.append(Hint(key_name(keys[0]), _(one.hint), run))
+    return found
