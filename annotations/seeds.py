@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from annotations.models import Agency, Successor, Tag
 
 COLOURS = tuple(f"c{number}" for number in range(1, 13))
 """Names of the tag colours, in the order of the colour wheel; the screen gives each a hand-tested value."""
@@ -49,3 +52,52 @@ class AgencySeed:
     successors: tuple[SuccessorSeed, ...]
     note: str
     retired: bool = False
+
+
+def number_tags(seeds: Sequence[TagSeed]) -> tuple[Tag, ...]:
+    """Tags with ids from 1 in the order of `seeds`, for work without a database."""
+    ids = {seed.slug: number for number, seed in enumerate(seeds, 1)}
+    return tuple(
+        Tag(
+            id=number,
+            slug=seed.slug,
+            key=seed.key,
+            label_vi=seed.label_vi,
+            label_en=seed.label_en,
+            definition_vi=seed.definition_vi,
+            definition_en=seed.definition_en,
+            colour=seed.colour,
+            parent_id=ids[seed.parent] if seed.parent else None,
+            digit=seed.digit,
+            phrases=seed.phrases,
+            position=number,
+            version=1,
+            retired=seed.retired,
+        )
+        for number, seed in enumerate(seeds, 1)
+    )
+
+
+def number_agencies(seeds: Sequence[AgencySeed]) -> tuple[Agency, ...]:
+    """Agencies with ids from 1 in the order of `seeds`, for work without a database."""
+    ids = {seed.slug: number for number, seed in enumerate(seeds, 1)}
+    return tuple(
+        Agency(
+            id=number,
+            slug=seed.slug,
+            name=seed.name,
+            name_en=seed.name_en,
+            short=seed.short,
+            kind=seed.kind,
+            level=seed.level,
+            parent_id=ids[seed.parent] if seed.parent else None,
+            valid_from=seed.valid_from,
+            valid_to=seed.valid_to,
+            aliases=seed.aliases,
+            successors=tuple(Successor(ids[slug], day, note) for slug, day, note in seed.successors),
+            note=seed.note,
+            version=1,
+            retired=seed.retired,
+        )
+        for number, seed in enumerate(seeds, 1)
+    )
