@@ -84,10 +84,12 @@ def settings_path() -> Path:
     return user_config_path("reviewer") / "settings.toml"
 
 
-def load_settings(path: Path | None = None, *, command_ids: frozenset[str] | None = None) -> Settings:
+def load_settings(
+    path: Path | None = None, *, command_ids: Callable[[], frozenset[str]] | None = None
+) -> Settings:
     """The settings in `path` (default: `settings_path()`); defaults if there is no such file.
 
-    `command_ids`: the commands that `[keys]` may name; None leaves the names unchecked.
+    `command_ids`: gives the commands that `[keys]` may name; None leaves the names unchecked.
     Raises SettingsError.
     """
     path = path or settings_path()
@@ -110,11 +112,11 @@ def load_settings(path: Path | None = None, *, command_ids: frozenset[str] | Non
     return _checked(table, path, command_ids)
 
 
-def _checked(table: dict[str, Any], path: Path, command_ids: frozenset[str] | None) -> Settings:
+def _checked(table: dict[str, Any], path: Path, command_ids: Callable[[], frozenset[str]] | None) -> Settings:
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key == "keys":
-            values["keys"] = _keys(value, path, command_ids)
+            values["keys"] = _keys(value, path, command_ids() if command_ids else None)
             continue
         if key not in _CHECKS:
             raise _unknown(key, [*_CHECKS, "keys"], path)

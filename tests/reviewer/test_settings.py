@@ -27,7 +27,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         'language = "vi"\ntheme = "light"\ncolours = "16"\npanel_side = "left"\npanel_width = 50\n'
         'mouse = false\nresume = false\n[keys]\n"reading.tag" = ["t", "f2"]\n"reading.note" = "m"\n',
     )
-    settings = load_settings(path, command_ids=COMMANDS)
+    settings = load_settings(path, command_ids=lambda: COMMANDS)
     assert settings == Settings(
         "vi", "light", "16", "left", 50, False, False, {"reading.tag": "t,f2", "reading.note": "m"}, path
     )
@@ -51,7 +51,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
 def test_a_mistake_names_file_and_way_out(tmp_path: Path, text: str, said: str) -> None:
     path = write(tmp_path, text)
     with pytest.raises(SettingsError) as caught:
-        load_settings(path, command_ids=COMMANDS)
+        load_settings(path, command_ids=lambda: COMMANDS)
     assert said in str(caught.value)
     assert str(path) in str(caught.value)
 

@@ -1,0 +1,117 @@
+"""`reviewer issues`, `export` and `stats`: the issue list in three shapes, all asked for by one filter."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from annotations.export import ExportContext, annotation_object, export_to_file, format_for, write
+from annotations.filters import IssueFilter, filter_from, format_filter
+from annotations.issues import IssueRow
+from annotations.store import Store
+from reviewer.cli.output import print_json, print_table
+from reviewer.cli.session import opened
+from reviewer.cli.words import day
+from reviewer.i18n import _, language
+
+_OPTION_WORDS = (
+    "agency",
+    "tag",
+    "status",
+    "severity",
+    "report",
+    "period",
+    "reviewer",
+    "due",
+    "since",
+    "until",
+)
+
+
+def asked_for(options: Namespace) -> IssueFilter:
+    """The filter that a command's words and options ask for; raises FilterError."""
+    return filter_from(
+        words=options.filter,
+        overdue=options.overdue,
+        role=options.role,
+        search=options.search,
+        **{word: getattr(options, word) for word in _OPTION_WORDS},
+    )
+
+
+def _on_day(store: Store, options: Namespace) -> None:
+    if options.today:
+        today = day(options.today)
+        store.issues.today = lambda: today
+
+
+def run_issues(options: Namespace) -> int:
+    """The issue list as a table."""
+    with opened(options) as store:
+        _on_day(store, options)
+        rows: Iterable[IssueRow] = store.issues.stream(asked_for(options))
+        found = list(islice(rows, options.limit) if options.limit is not None else rows)
+    if options.json:
+        print_json([annotation_object(row) for row in found])
+    else:
+        headers = (_("id"), _("report"), _("date"), _("passage"), _("tags"), _("lead"), _("status"), _("due"))
+        print_table(headers, (_cells(row) for row in found))
+    return 0 if found else 1
+
+
+def _cells(row: IssueRow) -> Sequence[object]:
+    tags = row.tags_en if language() == "en" else row.tags
+    lead = "; ".join(row.lead_agencies)
+    return (row.id, row.report, row.report_date, row.passage, "; ".join(tags), lead, row.status, row.due)
+
+
+def run_export(options: Namespace) -> int:
+    """The issue list as a file, or to standard output; 1 where the filter finds nothing."""
+    file = Path(options.output) if options.output else None
+    chosen = format_for(options.format, file)
+    wanted = asked_for(options)
+    with opened(options) as store:
+        _on_day(store, options)
+        count = store.issues.count(wanted)
+        rows = store.issues.stream(wanted)
+        context = ExportContext(filter=format_filter(wanted), count=count, reviewer=store.reviewer)
+        choices = {
+            "headers": options.headers,
+            "language": options.lang or "vi",
+            "raw": options.raw,
+            "bom": options.bom,
+            "context": context,
+        }
+        if file is None:
+            write(chosen, rows, sys.stdout.buffer, **choices)
+            sys.stdout.buffer.flush()
+        else:
+            export_to_file(chosen, _watched(rows, count), file, overwrite=options.force, **choices)
+    return 0 if count else 1
+
+
+def _watched(rows: Iterator[IssueRow], count: int) -> Iterator[IssueRow]:
+    """`rows`, with a bar on standard error from the second second on where a terminal watches."""
+    if count < 10_000 or not sys.stderr.isatty():
+        yield from rows
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(rows, _("exporting"), total=count, console=Console(stderr=True), transient=True)
+
+
+def run_stats(options: Namespace) -> int:
+    """Counts by one thing, or by several against each other."""
+    by = [name.strip() for name in options.by.split(",") if name.strip()]
+    with opened(options) as store:
+        _on_day(store, options)
+        counts = store.issues.counts(asked_for(options), by)
+    if options.json:
+        print_json([dict(zip((*by, "count"), row, strict=True)) for row in counts])
+    else:
+        print_table([*by, _("count")], (["–" if cell is None else cell for cell in row] for row in counts))
+    return 0 if counts else 1

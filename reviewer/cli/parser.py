@@ -1,0 +1,205 @@
+"""The command line's grammar; no command is imported to build it."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import re
+from collections.abc import Sequence
+from typing import NoReturn
+
+from reports.errors import ReviewError
+from reviewer.i18n import N_, _
+
+
+class UsageError(ReviewError):
+    """A command line that cannot be understood."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that answers a mistake with one sentence instead of its whole usage."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(
+            N_("{message}. `{program} --help` shows what there is."),
+            message=_plain(message),
+            program=self.prog,
+        )
+
+
+def _plain(message: str) -> str:
+    """argparse's sentence, with the nearest choice first where a word is none of many."""
+    found = re.match(
+        r"argument [^:]*: invalid choice: '(?P<word>[^']*)' \(choose from (?P<all>.*)\)", message
+    )
+    if not found:
+        return message
+    choices = re.findall(r"[\w-]+", found["all"])
+    near = difflib.get_close_matches(found["word"], choices, 1, 0.4)
+    if near:
+        return (
+            _("“{word}” is not known; did you mean {nearest}?")
+            .format(word=found["word"], nearest=near[0])
+            .rstrip(".")
+        )
+    return _("“{word}” is not known; there are {choices}").format(
+        word=found["word"], choices=", ".join(choices)
+    )
+
+
+def build_parser() -> Parser:
+    """The whole grammar, its help in the reader's language."""
+    parser = Parser(
+        prog="reviewer",
+        description=_(
+            "Read reports, tag their problems, keep the issue list. Without a command: the screen."
+        ),
+    )
+    parser.add_argument("--db", metavar="FILE", help=_("the database (else $REVIEWER_DB, else your own)"))
+    parser.add_argument("--lang", choices=("en", "vi"), help=_("language of texts"))
+    parser.add_argument("--version", action="store_true", help=_("versions of the program and its parts"))
+    commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"), parser_class=Parser)
+    commands.add_parser("demo", help=_("the screen on sample reports, apart from your own"))
+    _reports(commands)
+    _annotations(commands)
+    _issues(commands)
+    _codebook(commands)
+    _upkeep(commands)
+    return parser
+
+
+def _command(commands: argparse._SubParsersAction[Parser], name: str, text: str, json: bool = True) -> Parser:
+    parser = commands.add_parser(name, help=text, description=text)
+    if json:
+        parser.add_argument("--json", action="store_true", help=_("print JSON"))
+    return parser
+
+
+def _reports(commands: argparse._SubParsersAction[Parser]) -> None:
+    imports = _command(commands, "import", _("files and folders in; prints each report's slug"))
+    imports.add_argument(
+        "paths", nargs="+", metavar="PATH", help=_("a file, a folder, or - for standard input")
+    )
+    imports.add_argument("--title")
+    imports.add_argument("--date", metavar="YYYY-MM-DD")
+    imports.add_argument("--period", metavar="2023-Q1", help=_("2023, 2023-H1, 2023-Q1 or 2023-06"))
+    imports.add_argument("--issuer", help=_("the body that issued it"))
+    imports.add_argument("--name", help=_("file name of what comes through standard input"))
+    _command(commands, "reports", _("the reports"))
+    show = _command(commands, "show", _("one report's text, its passages marked"))
+    show.add_argument("report", metavar="REPORT")
+
+
+def _annotations(commands: argparse._SubParsersAction[Parser]) -> None:
+    annotate = _command(commands, "annotate", _("tag a passage and link its agencies"))
+    annotate.add_argument("report", metavar="REPORT")
+    annotate.add_argument("--quote", required=True, metavar="TEXT", help=_("the passage's words"))
+    annotate.add_argument("--nth", type=int, metavar="N", help=_("which one, where they stand several times"))
+    _issue_fields(annotate)
+    update = _command(commands, "update", _("change annotations: fields, tags, agencies; one act"))
+    update.add_argument("ids", nargs="+", type=int, metavar="ID")
+    _issue_fields(update)
+    update.add_argument("--untag", action="append", default=[], metavar="TAG")
+    update.add_argument("--unlink", action="append", default=[], metavar="AGENCY")
+    delete = _command(commands, "delete", _("delete annotations; `restore` brings them back"))
+    delete.add_argument("ids", nargs="+", type=int, metavar="ID")
+    restore = _command(commands, "restore", _("bring deleted annotations back"))
+    restore.add_argument("ids", nargs="+", type=int, metavar="ID")
+    _command(commands, "undo", _("take your last act back"))
+    _command(commands, "redo", _("do again what you took back"))
+
+
+def _issue_fields(parser: Parser) -> None:
+    parser.add_argument("--tag", action="append", default=[], metavar="TAG", help=_("slug, key or label"))
+    parser.add_argument(
+        "--agency",
+        action="append",
+        default=[],
+        metavar="A[:ROLE]",
+        help=_("any name; lead if no role is given"),
+    )
+    parser.add_argument("--note")
+    parser.add_argument("--severity", choices=("low", "medium", "high"))
+    parser.add_argument("--status", choices=("open", "in-progress", "resolved", "rejected"))
+    parser.add_argument("--due", metavar="YYYY-MM-DD")
+
+
+def _issues(commands: argparse._SubParsersAction[Parser]) -> None:
+    issues = _command(commands, "issues", _("the issue list as a table"))
+    _filter_options(issues)
+    issues.add_argument("--limit", type=int, metavar="N", help=_("at most so many rows"))
+    export = _command(commands, "export", _("the issue list as a file"), json=False)
+    _filter_options(export)
+    export.add_argument("--format", default=None, metavar="F", help=_("csv, tsv, json, jsonl, md, …"))
+    export.add_argument("-o", "--output", metavar="FILE", help=_("the file; standard output without it"))
+    export.add_argument("--headers", choices=("en", "vi"), help=_("people's labels as headers"))
+    export.add_argument("--raw", action="store_true", help=_("leave values that a spreadsheet would run"))
+    export.add_argument(
+        "--bom", action="store_true", help=_("begin with a byte order mark, for spreadsheets")
+    )
+    export.add_argument("--force", action="store_true", help=_("replace an existing file"))
+    stats = _command(commands, "stats", _("counts, cross-tabulated"))
+    _filter_options(stats)
+    stats.add_argument(
+        "--by", default="status", metavar="A,B", help=_("agency, tag, status, period, reviewer, …")
+    )
+
+
+def _filter_options(parser: Parser) -> None:
+    parser.add_argument(
+        "filter", nargs="*", metavar="FILTER", help=_("as in the filter line: agency:stnmt !tag:…")
+    )
+    for word, text in (
+        ("agency", _("any name, with its descendants")),
+        ("tag", _("slug, key or label, with its descendants")),
+        ("status", None),
+        ("severity", None),
+        ("report", None),
+        ("period", None),
+        ("reviewer", None),
+        ("due", _("before:DATE, after:DATE, none")),
+        ("since", _("created on or after DATE")),
+        ("until", _("created on or before DATE")),
+        ("search", _("words of passage and note")),
+    ):
+        parser.add_argument(f"--{word}", action="append", default=[], metavar=word.upper(), help=text)
+    parser.add_argument("--role", choices=("lead", "coordinating"))
+    parser.add_argument("--overdue", action="store_true")
+    parser.add_argument("--today", metavar="DATE", help=_("the day that “overdue” is measured by"))
+
+
+def _codebook(commands: argparse._SubParsersAction[Parser]) -> None:
+    for name, text in (("tags", _("the codebook")), ("agencies", _("the agency directory"))):
+        parser = commands.add_parser(name, help=text, description=text)
+        acts = parser.add_subparsers(dest="act", metavar=_("ACT"), parser_class=Parser)
+        listing = _command(acts, "list", _("all of them"))
+        listing.add_argument("query", nargs="?", metavar="WORDS")
+        imports = _command(acts, "import", _("from a CSV file, all or nothing"))
+        imports.add_argument("file", metavar="FILE.csv")
+        imports.add_argument("--dry-run", action="store_true", help=_("say what would change"))
+        export = acts.add_parser("export", help=_("as CSV"))
+        export.add_argument("-o", "--output", metavar="FILE")
+        export.add_argument("--force", action="store_true")
+        merge = _command(acts, "merge", _("one into another: its annotations follow"))
+        merge.add_argument("source", metavar="FROM")
+        merge.add_argument("target", metavar="INTO")
+        rename = _command(acts, "rename", _("a new name; the old one still finds it"))
+        rename.add_argument("item", metavar="NAME")
+        rename.add_argument("name", metavar="NEW-NAME")
+        retire = _command(acts, "retire", _("not offered any more; what it was put on stays"))
+        retire.add_argument("item", metavar="NAME")
+
+
+def _upkeep(commands: argparse._SubParsersAction[Parser]) -> None:
+    _command(commands, "check", _("integrity of the file and of every passage"))
+    backup = _command(commands, "backup", _("a checked copy, taken while others work"), json=False)
+    backup.add_argument("file", metavar="FILE")
+    history = _command(commands, "history", _("who changed what"))
+    history.add_argument("--annotation", type=int, metavar="ID")
+    history.add_argument("--report", metavar="REPORT")
+    history.add_argument("--limit", type=int, default=50, metavar="N")
+
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """The options in `words`; raises UsageError, or SystemExit for --help."""
+    return build_parser().parse_args(list(words))

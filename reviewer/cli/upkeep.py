@@ -1,0 +1,87 @@
+"""`reviewer check`, `backup` and `history`, and the versions of everything."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from annotations.models import Change
+from reviewer.cli.output import print_json, print_table
+from reviewer.cli.session import opened
+from reviewer.i18n import _, explain
+
+
+def run_check(options: Namespace) -> int:
+    """Integrity of the file, of every passage and of the history; 2 if anything is wrong."""
+    with opened(options) as store:
+        problems = store.check()
+    if options.json:
+        print_json([{"problem": explain(problem)} for problem in problems])
+    elif problems:
+        for problem in problems:
+            print(explain(problem))
+    else:
+        print(_("All is well: the file is whole and every passage equals its text."))
+    return 2 if problems else 0
+
+
+def run_backup(options: Namespace) -> int:
+    """A checked copy under a name that does not exist yet."""
+    target = Path(options.file)
+    with opened(options) as store:
+        store.backup(target)
+    print(target)
+    return 0
+
+
+def run_history(options: Namespace) -> int:
+    """Who changed what, latest first."""
+    with opened(options) as store:
+        report = store.report(options.report).id if options.report else None
+        changes = store.history(annotation_id=options.annotation, report_id=report, limit=options.limit)
+    if options.json:
+        print_json([change_object(change) for change in changes])
+    else:
+        headers = (_("change"), _("at"), _("reviewer"), _("act"), _("what"))
+        print_table(headers, ((c.id, c.at, c.reviewer, c.act, _touched(c)) for c in changes))
+    return 0 if changes else 1
+
+
+def change_object(change: Change) -> dict[str, Any]:
+    """A change as JSON shows it."""
+    return {
+        "id": change.id,
+        "at": change.at,
+        "reviewer": change.reviewer,
+        "act": change.act,
+        "undoes": change.undoes,
+        "items": [
+            {"kind": item.kind, "id": item.item_id, "before": item.before, "after": item.after}
+            for item in change.items
+        ],
+    }
+
+
+def _touched(change: Change) -> str:
+    names = [f"{item.kind} {item.item_id}" for item in change.items[:5]]
+    more = len(change.items) - len(names)
+    return ", ".join(names) + (f" … +{more}" if more else "")
+
+
+def run_version(options: Namespace) -> int:
+    """Versions of the program and of what its behaviour depends on, for bug reports."""
+    import platform
+
+    from annotations.sqlite import sqlite3
+
+    parts = {
+        "reviewer": version("reviewer"),
+        "python": platform.python_version(),
+        "sqlite": sqlite3.sqlite_version,
+        "textual": version("textual"),
+    }
+    for name, found in parts.items():
+        print(f"{name} {found}")
+    return 0

@@ -1,0 +1,42 @@
+"""Words of the command line that stand for things in the record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from annotations.dates import canonical_days
+from annotations.models import Link, Role
+from annotations.names import find_agency, find_tag
+from annotations.store import Store
+from reports.errors import N_
+from reviewer.cli.parser import UsageError
+
+_ROLE = re.compile(r"(?P<name>.*):(?P<role>lead|coordinating)", re.IGNORECASE | re.DOTALL)
+
+
+def day(text: str) -> str:
+    """`text` as an ISO day (`30/06/2023` is read too); raises FilterError or UsageError."""
+    found = canonical_days(text)
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", found):
+        raise UsageError(N_("“{text}” is not one day. Write it as 2023-06-30 or 30/06/2023."), text=text)
+    return found
+
+
+def tag_ids(store: Store, names: Sequence[str]) -> list[int]:
+    """The tags that go by `names`, each once; raises NotFound or Ambiguous."""
+    tags = store.tags()
+    return list(dict.fromkeys(find_tag(tags, name).id for name in names))
+
+
+def links(store: Store, written: Sequence[str], on: str | None = None) -> list[Link]:
+    """The links that `NAME[:ROLE]` words mean, lead where no role is given; `on`: the report's ISO day."""
+    agencies = store.agencies()
+    found: dict[int, Link] = {}
+    for text in written:
+        match = _ROLE.fullmatch(text)
+        name, role = (match["name"], Role(match["role"].lower())) if match else (text, Role.LEAD)
+        agency = find_agency(agencies, name, on=date.fromisoformat(on) if on else None)
+        found[agency.id] = Link(agency.id, role)
+    return list(found.values())

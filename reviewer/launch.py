@@ -1,0 +1,95 @@
+"""From a bare command line to the screen, importing as little as possible before the first paint."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from reports.errors import N_, ReviewError
+from reviewer import i18n
+from reviewer.place import account_name, database_path
+
+if TYPE_CHECKING:
+    from annotations.store import Store
+
+
+class NoTerminal(ReviewError):
+    """The screen was asked for where there is no terminal to show it in."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    demo: bool = False
+    db: str | None = None
+    lang: str | None = None
+    mouse: bool | None = None
+
+
+def run(words: Sequence[str]) -> int:
+    """Show the screen that `words` (only `demo`, `--db`, `--lang`, `--no-mouse`) ask for; the exit code."""
+    try:
+        return _run(_read(words))
+    except ReviewError as error:
+        print(f"reviewer: {i18n.explain(error)}", file=sys.stderr)
+        return 2
+
+
+def _run(wanted: _Words) -> int:
+    from reviewer.commands import command_ids
+    from reviewer.settings import load_settings
+    from reviewer.terminal.environment import prepare
+
+    i18n.set_language(wanted.lang or i18n.preferred_language())
+    settings = load_settings(command_ids=command_ids)
+    if wanted.mouse is not None:
+        settings = replace(settings, mouse=wanted.mouse)
+    if wanted.lang is not None:
+        settings = replace(settings, language=wanted.lang)
+    elif settings.language in i18n.LANGUAGES:
+        i18n.set_language(settings.language)
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise NoTerminal(
+            N_(
+                "The screen needs a terminal. Over SSH ask for one with `ssh -t`, or use a command: {command}."
+            ),
+            command="reviewer --help",
+        )
+    prepare(settings)
+    store = _open(wanted)
+    from reviewer.app import ReviewerApp
+
+    app = ReviewerApp(store, settings)
+    app.run(mouse=settings.mouse)
+    store.close()
+    return app.return_code or 0
+
+
+def _open(wanted: _Words) -> Store:
+    from annotations.store import Store
+
+    if wanted.demo:
+        from reviewer.demo import open_demo
+
+        return open_demo(account_name())
+    return Store.open(database_path(wanted.db), account_name())
+
+
+def _read(words: Sequence[str]) -> _Words:
+    wanted = _Words()
+    rest = iter(words)
+    for word in rest:
+        name, equals, value = word.partition("=")
+        if name in ("--db", "--lang"):
+            value = value if equals else next(rest, "")
+            if not value:
+                raise NoTerminal(N_("{option} needs a value behind it."), option=name)
+            if name == "--lang" and value not in i18n.LANGUAGES:
+                raise NoTerminal(N_("The languages are en and vi; “{value}” is not known."), value=value)
+            wanted = replace(wanted, **{name[2:]: value})
+        elif word == "--no-mouse":
+            wanted = replace(wanted, mouse=False)
+        else:
+            wanted = replace(wanted, demo=True)
+    return wanted
