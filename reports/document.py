@@ -99,15 +99,27 @@ class Blocks(Sequence[Block]):
     """The blocks of a document in columns, so that 100,000 of them cost about 2 MB and unpack at once."""
 
     def __init__(self, blocks: Sequence[Block] = ()) -> None:
-        self.starts = array("I", (b.start for b in blocks))
-        self.ends = array("I", (b.end for b in blocks))
-        self.lines = array("I", (b.source_line for b in blocks))
-        self.kinds = array("B", (b.kind for b in blocks))
-        self.levels = array("B", (min(b.level, 255) for b in blocks))
-        self.markers = array("B", (min(b.marker, 127) | (128 if b.bullet else 0) for b in blocks))
+        self.starts, self.ends, self.lines = array("I"), array("I"), array("I")
+        self.kinds, self.levels, self.markers = array("B"), array("B"), array("B")
+        for block in blocks:
+            self.append(block)
+
+    def append(self, block: Block) -> None:
+        """Add a block behind the last; for building a document only."""
+        self.starts.append(block.start)
+        self.ends.append(block.end)
+        self.lines.append(block.source_line)
+        self.kinds.append(block.kind)
+        self.levels.append(min(block.level, 255))
+        self.markers.append(min(block.marker, 127) | (128 if block.bullet else 0))
 
     def __len__(self) -> int:
         return len(self.starts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Blocks) and self._columns() == other._columns()
+
+    __hash__ = None  # type: ignore[assignment]
 
     @overload
     def __getitem__(self, index: int) -> Block: ...

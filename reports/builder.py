@@ -1,0 +1,182 @@
+"""Builds a Document block by block, keeping its text canonical."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from reports.clean import one_line
+from reports.document import CELL_SEPARATOR, Block, BlockKind, Blocks, Document, Style, StyleRun, Table
+from reports.graphemes import previous_boundary
+from reports.labels import marker_length
+
+LONGEST_BLOCK = 20_000
+"""Code points; a longer block is split at a sentence end or a space, so that no key costs more than this."""
+
+LONGEST_TITLE = 300
+
+_SENTENCE_BREAK = re.compile(r"[.!?;…]\s")
+_PLAIN = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u00cf\u00d1-\u00ef\u00f1-\u024f\u1e00-\u1eff\u2010-\u2027]*\Z")
+_DOUBLE_SPACE = re.compile(r"\s{2,}|[^\S ]")
+
+Runs = Sequence[tuple[int, int, Style]]
+
+
+def cell_width(text: str) -> int:
+    """Width of `text` in terminal cells, by its East Asian widths, marks counting nothing."""
+    if _PLAIN.match(text):
+        return len(text)
+    width = 0
+    for character in text:
+        if unicodedata.category(character) not in ("Mn", "Me", "Cf"):
+            width += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return width
+
+
+def split_points(text: str, longest: int = LONGEST_BLOCK) -> list[int]:
+    """Where to cut `text` so that no piece is longer than `longest` code points; empty if it is short."""
+    points: list[int] = []
+    at = 0
+    while len(text) - at > longest:
+        limit = at + longest
+        breaks = [match.end() for match in _SENTENCE_BREAK.finditer(text, at + longest // 2, limit)]
+        cut = breaks[-1] if breaks else text.rfind(" ", at + longest // 2, limit) + 1
+        if cut <= at:
+            cut = previous_boundary(text, limit + 1)
+            if cut <= at + longest // 2:
+                cut = limit
+        points.append(cut)
+        at = cut
+    return points
+
+
+def settled(text: str, runs: Runs) -> tuple[str, Runs]:
+    """`text` made canonical for one block, and `runs` moved with it."""
+    trimmed = text.strip()
+    canonical = _PLAIN.match(trimmed) and not _DOUBLE_SPACE.search(trimmed)
+    clean = trimmed if canonical else one_line(text)
+    if clean == text or not runs:
+        return clean, runs
+    moved = []
+    for start, end, style in runs:
+        first, last = _moved(text, start, clean), _moved(text, end, clean)
+        while first < last and clean[first] == " ":
+            first += 1
+        if first < last:
+            moved.append((first, last, style))
+    return clean, moved
+
+
+def _moved(text: str, offset: int, clean: str) -> int:
+    """Where code point `offset` of `text` is in `clean`, its canonical form."""
+    return min(len(one_line(text[:offset] + "|")) - 1, len(clean))
+
+
+class DocumentBuilder:
+    """Collects blocks; offsets given to it are code points inside the block being added."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+        self._length = 0
+        self._blocks = Blocks()
+        self._styles: list[StyleRun] = []
+        self._tables: list[Table] = []
+        self._first_row: int | None = None
+        self._widths: list[int] = []
+        self._header = False
+        self.title = ""
+
+    def add(
+        self,
+        kind: BlockKind,
+        text: str,
+        runs: Runs = (),
+        *,
+        line: int,
+        level: int = 0,
+        marker: int | None = None,
+        bullet: bool = False,
+    ) -> None:
+        """Add a block; `marker` None means that its label, if any, is to be read from the text."""
+        text, runs = settled(text, runs) if kind != BlockKind.CODE else (text, runs)
+        if not text:
+            return
+        if marker is None:
+            marker = marker_length(text)
+        if kind == BlockKind.HEADING and (not self.title or level == 1) and self._title_level > level:
+            self.title, self._title_level = text, level
+        at = 0
+        for cut in (*split_points(text), len(text)):
+            piece = text[at:cut].rstrip()
+            lead = len(piece) - len(piece.lstrip()) if at else 0
+            self._append(
+                kind, piece[lead:], _within(runs, at + lead, at + len(piece)), level, marker, bullet, line
+            )
+            at, marker, bullet = cut, 0, False
+
+    _title_level = 99
+
+    def _append(
+        self, kind: BlockKind, text: str, runs: Runs, level: int, marker: int, bullet: bool, line: int
+    ) -> None:
+        if not text:
+            return
+        start = self._length
+        self._lines.append(text)
+        self._length += len(text) + 1
+        self._blocks.append(Block(kind, level, start, start + len(text), min(marker, 127), bullet, line))
+        self._styles += [StyleRun(start + first, start + last, style) for first, last, style in runs]
+
+    def add_row(self, cells: Iterable[tuple[str, Runs]], *, line: int, header: bool = False) -> None:
+        """Add a row to the table that is open, opening one; empty rows are left out."""
+        texts: list[str] = []
+        runs: list[tuple[int, int, Style]] = []
+        at = 0
+        for text, styled in cells:
+            text, styled = settled(text, styled)
+            text = text.replace(CELL_SEPARATOR.strip(), "|")
+            runs += [(at + start, at + end, style) for start, end, style in styled]
+            texts.append(text)
+            at += len(text) + len(CELL_SEPARATOR)
+        if not any(texts):
+            return
+        row = CELL_SEPARATOR.join(texts)
+        if len(row) > LONGEST_BLOCK:
+            self.end_table()
+            for text in texts:
+                self.add(BlockKind.PARAGRAPH, text, line=line)
+            return
+        if self._first_row is None:
+            self._first_row, self._header = len(self._blocks), header
+        self._widths += [0] * (len(texts) - len(self._widths))
+        self._widths = [
+            max(width, cell_width(text))
+            for width, text in zip(self._widths, texts + [""] * (len(self._widths) - len(texts)), strict=True)
+        ]
+        self._append(BlockKind.ROW, row, runs, 0, 0, False, line)
+
+    def end_table(self) -> None:
+        """Close the table that is open, if one is."""
+        if self._first_row is not None:
+            self._tables.append(Table(self._first_row, len(self._blocks), tuple(self._widths), self._header))
+        self._first_row, self._widths, self._header = None, [], False
+
+    def finish(self) -> Document:
+        """The document of all blocks added; its title is the first heading of the highest level."""
+        self.end_table()
+        title = self.title or (self._lines[0] if self._lines else "")
+        if len(title) > LONGEST_TITLE:
+            title = title[: LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
+        return Document("\n".join(self._lines), self._blocks, tuple(self._styles), tuple(self._tables), title)
+
+
+def _within(runs: Runs, start: int, end: int) -> Runs:
+    """The runs that touch [start, end), cut to it and counted from `start`."""
+    if not runs:
+        return ()
+    return [
+        (max(first, start) - start, min(last, end) - start, style)
+        for first, last, style in runs
+        if first < end and last > start
+    ]

@@ -1,0 +1,169 @@
+"""Plain text to a Document: paragraphs that are lines, or hard-wrapped lines that are joined again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from reports.builder import DocumentBuilder
+from reports.clean import visible
+from reports.document import BlockKind, Document
+from reports.facts import title_lines
+from reports.labels import Label, LabelKind, read_label
+
+LONGEST_HEADING = 120
+"""Code points; a longer line is a paragraph even in capitals."""
+
+WIDEST_WRAP = 130
+"""Code points; a text whose lines are longer was not wrapped by a typist."""
+
+_BULLET = re.compile(r"(?P<mark>[-–—+*•▪►●◦○]|o(?=\s))\s+(?=\S)")
+_CLOSED = re.compile(r"[.;:!?…,”»\"')\]/]$")
+_RULE = re.compile(r"[\W_]+$")
+_LEVELS = {
+    LabelKind.PART: 2,
+    LabelKind.CHAPTER: 2,
+    LabelKind.UPPER: 2,
+    LabelKind.SECTION: 3,
+    LabelKind.ROMAN: 2,
+    LabelKind.ARTICLE: 3,
+    LabelKind.NUMBER: 3,
+    LabelKind.DECIMAL: 3,
+}
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """Joined lines: `line` 1-based, `alone` whether blank lines stand on both sides."""
+
+    text: str
+    line: int
+    label: Label | None
+    bullet: str
+
+
+def parse(source: str) -> Document:
+    """The document that plain text holds: the first line its title, labelled lines and capitals headings."""
+    lines = visible(source).split("\n")
+    width = _wrap_width(lines)
+    first, last = title_lines(lines)
+    builder = DocumentBuilder()
+    paragraphs = _paragraphs(lines, width, skipped=range(first, last))
+    title = " ".join(" ".join(lines[first:last]).split())
+    placed = not title
+    for number, paragraph in enumerate(paragraphs):
+        if not placed and paragraph.line > first:
+            builder.add(BlockKind.HEADING, title, line=first + 1, level=1)
+            placed = True
+        _add(builder, paragraph, paragraphs[number + 1] if number + 1 < len(paragraphs) else None)
+    if not placed:
+        builder.add(BlockKind.HEADING, title, line=first + 1, level=1)
+    return builder.finish()
+
+
+def _add(builder: DocumentBuilder, paragraph: _Paragraph, following: _Paragraph | None) -> None:
+    if paragraph.bullet:
+        level = 2 if paragraph.bullet in "+◦○o" else 1
+        builder.add(BlockKind.ITEM, paragraph.text, line=paragraph.line, level=level, bullet=True, marker=0)
+        return
+    level = _heading_level(paragraph, following)
+    if level:
+        builder.add(BlockKind.HEADING, paragraph.text, line=paragraph.line, level=level)
+    else:
+        builder.add(BlockKind.PARAGRAPH, paragraph.text, line=paragraph.line)
+
+
+def _heading_level(paragraph: _Paragraph, following: _Paragraph | None) -> int:
+    """1 to 6 if the paragraph is a heading, else 0."""
+    text, label = paragraph.text, paragraph.label
+    rest = text[label.length :] if label else text
+    if len(text) > LONGEST_HEADING or not any(map(str.isalpha, text)):
+        return 0
+    capitals = text.isupper() or (len(rest) > 1 and rest.isupper())
+    if label is None:
+        return 2 if capitals and len(text) >= 6 and not text.endswith((";", ",")) else 0
+    level = _LEVELS.get(label.kind, 0)
+    if not level:
+        return 0
+    if label.kind in (LabelKind.PART, LabelKind.CHAPTER, LabelKind.SECTION):
+        return level
+    if capitals:
+        return level + label.depth
+    if _CLOSED.search(text) and not text.endswith((")", '"', "”")):
+        return 0
+    if label.kind in (LabelKind.NUMBER, LabelKind.DECIMAL) and _is_sibling(label, following):
+        return 0
+    return level + label.depth
+
+
+def _is_sibling(label: Label, following: _Paragraph | None) -> bool:
+    """Whether what follows has the same kind of label, or nothing follows: then both are items of a list."""
+    if following is None:
+        return True
+    other = following.label
+    return other is not None and (other.kind, other.depth) == (label.kind, label.depth)
+
+
+def _wrap_width(lines: Sequence[str]) -> int:
+    """The column at which the lines were wrapped, in code points; 0 if each line is a paragraph."""
+    inner = [
+        (line, after)
+        for line, after in pairwise(lines)
+        if line.strip() and after.strip() and not _starts_item(after.strip())
+    ]
+    if not inner:
+        return 0
+    lengths = sorted(len(line.rstrip()) for line, _ in inner)
+    width = lengths[min(len(lengths) - 1, len(lengths) * 98 // 100)]
+    if width > WIDEST_WRAP:
+        return 0
+    wrapped = sum(
+        1 for line, after in inner if _is_full(line, after, width) and not line.rstrip().endswith(".")
+    )
+    return width if wrapped * 2 >= len(inner) else 0
+
+
+def _is_full(line: str, after: str, width: int) -> bool:
+    """Whether the first word of the next line would not have fitted, so that the break is no choice."""
+    word = after.split(maxsplit=1)[0]
+    return len(line.rstrip()) + 1 + len(word) > width * 0.9
+
+
+def _starts_item(text: str) -> bool:
+    return _BULLET.match(text) is not None or read_label(text) is not None
+
+
+def _paragraphs(lines: Sequence[str], width: int, skipped: range) -> list[_Paragraph]:
+    found: list[_Paragraph] = []
+    joining: list[str] = []
+    start = 0
+
+    def close() -> None:
+        if joining:
+            found.append(_paragraph(joining, start + 1))
+            joining.clear()
+
+    for number, line in enumerate(lines):
+        text = line.strip()
+        if not text or number in skipped or _RULE.fullmatch(text):
+            close()
+            continue
+        if joining and (
+            not width or _starts_item(text) or not _is_full(lines[number - 1], text, width) or text.isupper()
+        ):
+            close()
+        if not joining:
+            start = number
+        joining.append(text)
+    close()
+    return found
+
+
+def _paragraph(lines: Sequence[str], line: int) -> _Paragraph:
+    text = " ".join(" ".join(lines).split())
+    match = _BULLET.match(text)
+    if match is not None:
+        return _Paragraph(text[match.end() :], line, None, match["mark"])
+    return _Paragraph(text, line, read_label(text), "")
