@@ -1,0 +1,159 @@
+"""Looking up the names that a filter uses: tags, agencies, reports, reviewers, periods."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from annotations.connection import rows
+from annotations.errors import Ambiguous, NotFound
+from annotations.models import Agency, Tag
+from annotations.sqlite import sqlite3
+from reports.errors import N_
+from reports.vietnamese import search_key
+
+ME = "me"
+"""The name that stands for the reviewer who asks."""
+
+
+class _Nested(Protocol):
+    @property
+    def id(self) -> int: ...
+    @property
+    def parent_id(self) -> int | None: ...
+
+
+_Item = TypeVar("_Item", bound=_Nested)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportName:
+    """A report as a filter names it."""
+
+    id: int
+    slug: str
+    title: str
+
+
+class Directory:
+    """The names in one database.
+
+    `tags` and `agencies` give the codebook and the agencies as they are now; the rest is read when needed.
+    `reviewer`: whom `reviewer:me` means.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        tags: Callable[[], Sequence[Tag]],
+        agencies: Callable[[], Sequence[Agency]],
+        reviewer: str = "",
+    ) -> None:
+        self._connection = connection
+        self._tags = tags
+        self._agencies = agencies
+        self._reviewer = reviewer
+
+    @property
+    def tags(self) -> Sequence[Tag]:
+        return self._tags()
+
+    @property
+    def agencies(self) -> Sequence[Agency]:
+        return self._agencies()
+
+    def tag_ids(self, name: str) -> list[int]:
+        """The tag of that name and all below it; NotFound or Ambiguous."""
+        from annotations.names import find_tag
+
+        tags = self.tags
+        return with_descendants(tags, find_tag(tags, name).id)
+
+    def agency_ids(self, name: str) -> list[int]:
+        """The agency of that name and all below it; NotFound or Ambiguous."""
+        from annotations.names import find_agency
+
+        agencies = self.agencies
+        return with_descendants(agencies, find_agency(agencies, name).id)
+
+    def report_ids(self, name: str) -> list[int]:
+        """The report of that slug, else those whose slug begins so, else those whose title has the words;
+        NotFound."""
+        key = search_key(name).replace(" ", "-")
+        exact = "SELECT id FROM reports WHERE slug IN (?, ?) AND deleted_at IS NULL"
+        found = rows(self._connection, exact, (name, key))
+        if not found and key:
+            prefix = "SELECT id FROM reports WHERE slug >= ? AND slug < ? AND deleted_at IS NULL"
+            found = rows(self._connection, prefix, (key, key + "\x7f"))
+        if found:
+            return [row[0] for row in found]
+        reports = self.reports()
+        words = f" {search_key(name)}"
+        titled = [r.id for r in reports if words.strip() and words in " " + search_key(r.title)]
+        if titled:
+            return titled
+        raise NotFound(
+            N_("No report is called “{name}”. The nearest: {names}."),
+            nearest := _nearest(key, [r.slug for r in reports]),
+            name=name,
+            names=", ".join(nearest) or "–",
+        )
+
+    def reviewer_ids(self, name: str) -> list[int]:
+        """The reviewer of that name, else those whose name begins so; NotFound."""
+        known = rows(self._connection, "SELECT id, name FROM reviewers ORDER BY name")
+        if name.lower() == ME and self._reviewer:
+            name = self._reviewer
+        key = search_key(name)
+        found = [i for i, other in known if search_key(other) == key]
+        found = found or [i for i, other in known if key and search_key(other).startswith(key)]
+        if found:
+            return found
+        raise NotFound(
+            N_("No reviewer is called “{name}”. The nearest: {names}."),
+            nearest := _nearest(name, [other for _, other in known]),
+            name=name,
+            names=", ".join(nearest) or "–",
+        )
+
+    def reports(self) -> list[ReportName]:
+        """Every report, newest first."""
+        sql = "SELECT id, slug, title FROM reports WHERE deleted_at IS NULL ORDER BY date DESC, slug"
+        return [ReportName(*row) for row in rows(self._connection, sql)]
+
+    def reviewers(self) -> list[str]:
+        """Names of those who have annotated or may."""
+        return [row[0] for row in rows(self._connection, "SELECT name FROM reviewers ORDER BY name")]
+
+    def periods(self) -> list[str]:
+        """The periods that reports have, newest first."""
+        sql = (
+            "SELECT DISTINCT period FROM reports WHERE period IS NOT NULL AND deleted_at IS NULL"
+            " ORDER BY period DESC"
+        )
+        return [row[0] for row in rows(self._connection, sql)]
+
+
+def with_descendants(items: Iterable[_Item], root: int) -> list[int]:
+    """`root` and the ids of all items below it, in no particular order."""
+    below: dict[int, list[int]] = {}
+    for item in items:
+        if item.parent_id is not None:
+            below.setdefault(item.parent_id, []).append(item.id)
+    found, waiting = {root}, [root]
+    while waiting:
+        for child in below.get(waiting.pop(), ()):
+            if child not in found:
+                found.add(child)
+                waiting.append(child)
+    return sorted(found)
+
+
+def _nearest(name: str, names: Sequence[str]) -> list[str]:
+    by_key = {search_key(other): other for other in names}
+    return [by_key[key] for key in difflib.get_close_matches(search_key(name), by_key, 3, 0.4)]
+
+
+__all__ = ["Ambiguous", "Directory", "NotFound", "ReportName", "with_descendants"]

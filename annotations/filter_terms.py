@@ -1,0 +1,167 @@
+"""What a filter is: conditions as values, apart from how they are typed and how they are looked up."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from annotations.dates import canonical_days, canonical_period
+from annotations.errors import FilterError
+from annotations.models import Role, Severity, Status
+from reports.errors import N_
+
+WORDS = (
+    "agency",
+    "tag",
+    "status",
+    "severity",
+    "report",
+    "period",
+    "reviewer",
+    "due",
+    "overdue",
+    "since",
+    "until",
+    "role",
+    "search",
+)
+"""Every word of the language, in the order in which help lists them."""
+
+NONE = "none"
+"""The value that asks for annotations without one: `agency:none`, `due:none`."""
+
+DUE_SIDES = ("before", "after")
+
+_MERGED = frozenset(
+    {"agency", "tag", "status", "severity", "report", "period", "reviewer", "overdue", "role"}
+)
+_WITH_NONE = frozenset({"agency", "tag", "severity", "period", "due"})
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One condition: annotations whose `word` is any of `values`; with `excluded`, all the others.
+
+    `role`: for `agency` only, the role the link must have. A value of `search` is a bare word or a phrase in
+    double quotes.
+    """
+
+    word: str
+    values: tuple[str, ...] = ()
+    excluded: bool = False
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IssueFilter:
+    """Conditions that all hold: the one way to ask for annotations. No terms: every annotation."""
+
+    terms: tuple[Term, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+    def adding(self, *terms: Term) -> IssueFilter:
+        """This filter with `terms` as well; values of a word that is there already widen that word."""
+        return IssueFilter(settle((*self.terms, *terms)))
+
+    def without(self, word: str, value: str | None = None) -> IssueFilter:
+        """This filter without that value of `word`, or without the word at all."""
+        kept = []
+        for term in self.terms:
+            if term.word != word:
+                kept.append(term)
+            elif value is not None:
+                left = tuple(v for v in term.values if v != value)
+                if left or not term.values:
+                    kept.append(replace(term, values=left))
+        return IssueFilter(tuple(kept))
+
+    def has(self, word: str, value: str) -> bool:
+        """Whether `word:value` is one of the conditions, not excluded."""
+        return any(t.word == word and value in t.values and not t.excluded for t in self.terms)
+
+
+def canonical(word: str, value: str) -> str:
+    """`value` as the filter keeps it for `word`; FilterError (without a place) where it cannot be one."""
+    if value.lower() == NONE and word in _WITH_NONE:
+        return NONE
+    check = _CANONICAL.get(word)
+    return check(value) if check else value
+
+
+def _one_of(word: str, allowed: Iterable[str]) -> Callable[[str], str]:
+    choices = tuple(allowed)
+
+    def check(value: str) -> str:
+        plain = re.sub(r"[\s_]+", "-", value.strip().lower())
+        if plain in choices:
+            return plain
+        near = difflib.get_close_matches(plain, choices, 1, 0.5)
+        if near:
+            template = N_("“{value}” is no {word}. Did you mean “{nearest}”?")
+            raise FilterError(template, value=value, word=word, nearest=near[0])
+        template = N_("“{value}” is no {word}. Choose one of {choices}.")
+        raise FilterError(template, value=value, word=word, choices=", ".join(choices))
+
+    return check
+
+
+def _due(value: str) -> str:
+    side, colon, day = value.partition(":")
+    if colon and side.lower() in DUE_SIDES:
+        return f"{side.lower()}:{canonical_days(day)}"
+    if colon:
+        near = difflib.get_close_matches(side.lower(), DUE_SIDES, 1, 0.0)
+        template = N_("“due:{side}:” is not known. Write due:{nearest}:{day}.")
+        raise FilterError(
+            template, side=side, nearest=near[0] if near else DUE_SIDES[0], day=day or "2023-06-30"
+        )
+    return canonical_days(value)
+
+
+_CANONICAL: dict[str, Callable[[str], str]] = {
+    "status": _one_of("status", Status),
+    "severity": _one_of("severity", Severity),
+    "role": _one_of("role", Role),
+    "period": canonical_period,
+    "due": _due,
+    "since": canonical_days,
+    "until": canonical_days,
+    "overdue": _one_of("overdue", ("yes",)),
+}
+
+
+def settle(terms: Iterable[Term]) -> tuple[Term, ...]:
+    """Repeated words joined into one term each, and `role` given to the agencies it is about."""
+    found: list[Term] = []
+    for term in _with_roles(list(terms)):
+        if term.word == "overdue":
+            term = replace(term, values=())
+        same = (term.word, term.excluded, term.role)
+        at = next((i for i, t in enumerate(found) if (t.word, t.excluded, t.role) == same), -1)
+        if at >= 0 and term.word in _MERGED:
+            found[at] = replace(found[at], values=tuple(dict.fromkeys(found[at].values + term.values)))
+        elif term not in found:
+            found.append(term)
+    return tuple(found)
+
+
+def _with_roles(terms: list[Term]) -> Iterator[Term]:
+    wanted = set(Role)
+    has_agency = any(t.word == "agency" for t in terms)
+    for term in terms:
+        if term.word == "role" and has_agency:
+            roles = {Role(v) for v in term.values}
+            wanted &= set(Role) - roles if term.excluded else roles
+    if not wanted:
+        raise FilterError(N_("No link has a role that is both lead and coordinating. Leave one out."))
+    role = next(iter(wanted)) if len(wanted) == 1 else None
+    for term in terms:
+        if term.word == "role" and has_agency:
+            continue
+        if term.word == "agency" and term.role is None and NONE not in term.values:
+            term = replace(term, role=role)
+        yield term

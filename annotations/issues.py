@@ -1,0 +1,134 @@
+"""The issue list: what a filter finds, in the order of every list and export."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+
+from annotations.connection import rows
+from annotations.counts import GridRow, cross, grid
+from annotations.directory import Directory
+from annotations.filter_sql import Clause, clauses, local_day
+from annotations.filters import IssueFilter
+from annotations.issue_rows import COLUMNS, AgencyLink, IssueRow, RowReader
+from annotations.models import Agency, Tag
+from annotations.sqlite import sqlite3
+
+__all__ = ["BATCH", "COLUMNS", "AgencyLink", "IssueRow", "Issues"]
+
+BATCH = 500
+"""Rows that a stream fetches at a time."""
+
+ORDER = "coalesce(r.date, ''), r.slug, a.start, a.id"
+"""By report date, then report, then place in it."""
+
+LIVE = "a.deleted_at IS NULL AND r.deleted_at IS NULL"
+_BY_REPORT = "reports r CROSS JOIN annotations a INDEXED BY annotations_in_report ON a.report_id = r.id"
+
+
+class Issues:
+    """Reads the issue list through one connection (autocommit mode), which it never writes to.
+
+    `tags`, `agencies`: the codebook and directory as they are now. `reviewer`: whom `reviewer:me` means.
+    `today`: the ISO day that `overdue` and relative dates are reckoned from; default: the clock's.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        tags: Callable[[], Sequence[Tag]],
+        agencies: Callable[[], Sequence[Agency]],
+        *,
+        reviewer: str = "",
+        today: Callable[[], str] = local_day,
+    ) -> None:
+        self.connection = connection
+        self.directory = Directory(connection, tags, agencies, reviewer)
+        self.today = today
+
+    def ids(self, issue_filter: IssueFilter) -> array[int]:
+        """Ids of all annotations that `issue_filter` finds, in list order.
+
+        Raises NotFound, Ambiguous or FilterError where one of its names or values means nothing.
+        """
+        source, where, values = self._source(issue_filter)
+        sql = f"SELECT a.id FROM {source} WHERE {where} ORDER BY {ORDER}"
+        return array("q", (row[0] for row in rows(self.connection, sql, values)))
+
+    def first(self, issue_filter: IssueFilter, limit: int) -> array[int]:
+        """The first `limit` of `ids`, without looking for the others."""
+        source, where, values = self._source(issue_filter, limit)
+        sql = f"SELECT a.id FROM {source} WHERE {where} ORDER BY {ORDER} LIMIT {int(limit)}"
+        return array("q", (row[0] for row in rows(self.connection, sql, values)))
+
+    def count(self, issue_filter: IssueFilter) -> int:
+        """How many annotations `issue_filter` finds."""
+        source, where, values = self._source(issue_filter)
+        return int(rows(self.connection, f"SELECT count(*) FROM {source} WHERE {where}", values)[0][0])
+
+    def rows(self, ids: Sequence[int]) -> list[IssueRow]:
+        """The rows of `ids` in that order; those that are deleted are left out."""
+        reader = RowReader(self.connection)
+        found: list[IssueRow] = []
+        for at in range(0, len(ids), BATCH):
+            found += reader.read(ids[at : at + BATCH])
+        return found
+
+    def stream(self, issue_filter: IssueFilter) -> Iterator[IssueRow]:
+        """Every row that `issue_filter` finds, as they all were at one moment, a batch in memory at a time.
+
+        Holds a read transaction until it is exhausted or closed: write with another connection meanwhile.
+        """
+        begun = not self.connection.in_transaction
+        if begun:
+            self.connection.execute("BEGIN")
+        try:
+            ids = self.ids(issue_filter)
+            reader = RowReader(self.connection)
+            for at in range(0, len(ids), BATCH):
+                yield from reader.read(ids[at : at + BATCH])
+        finally:
+            if begun and self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+
+    def counts(self, issue_filter: IssueFilter, by: Sequence[str]) -> list[tuple[str | int | None, ...]]:
+        """How many annotations fall in each combination of `by` (names of `counts.BY`), the count last."""
+        source, where, values = self._source(issue_filter)
+        return cross(self.connection, source, where, values, by)
+
+    def grid(self, issue_filter: IssueFilter, today: str | None = None) -> list[GridRow]:
+        """The four cells by which offices report deadlines, per lead agency; `today`: ISO day."""
+        source, where, values = self._source(issue_filter)
+        return grid(self.connection, source, where, values, today or self.today())
+
+    def _source(self, issue_filter: IssueFilter, limit: int = 0) -> tuple[str, str, tuple[str, ...]]:
+        """Tables to read, conditions and values: from the reports in order, or from few candidates."""
+        parts = clauses(issue_filter, self.directory, self.today())
+        driver = self._driver(parts, limit)
+        rest = [part for part in parts if part is not driver]
+        where = " AND ".join([LIVE, *(f"({part.sql})" for part in rest)])
+        values = tuple(value for part in rest for value in part.params)
+        if driver is None:
+            return _BY_REPORT, where, values
+        source = (
+            f"({driver.candidates}) m CROSS JOIN annotations a ON a.id = m.id"
+            " CROSS JOIN reports r ON r.id = a.report_id"
+        )
+        return source, where, driver.params + values
+
+    def _driver(self, parts: Sequence[Clause], limit: int) -> Clause | None:
+        """The condition with the fewest candidates, if they are few enough to begin with them."""
+        best = None
+        fewest = self._worth(limit)
+        for part in parts:
+            if part.candidates is not None:
+                sql = f"SELECT count(*) FROM ({part.candidates} LIMIT {fewest})"
+                found = rows(self.connection, sql, part.params)[0][0]
+                if found < fewest:
+                    best, fewest = part, found
+        return best
+
+    def _worth(self, limit: int) -> int:
+        """From how many candidates on reading report by report is the faster way."""
+        total = rows(self.connection, "SELECT max(id) FROM annotations")[0][0] or 0
+        return int(total) // 4 + 100
