@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import importlib
+import importlib.resources
 import re
 import unicodedata
 from datetime import date
@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from reports.document import BlockKind
+from reports.load import load
 from reports.markdown import parse
 from reports.samples import AGENCIES, MENTIONS, SAMPLES, Sample, sample_path
 
@@ -40,6 +41,12 @@ RECURRING = {
     "complaints": ("khiếu nại",),
 }
 KIND_OF_PLACE = re.compile(r"^UBND (thành phố|thị xã|huyện) (.+)$")
+
+PLAIN_NAMING = re.compile(
+    r"\bSở (?=[^\W\d_a-zđ])|\bUBND (?=tỉnh|huyện|xã|phường|cấp|thành phố)|Tỉnh ủy|\bCông an (?=tỉnh|huyện)"
+    r"|\b(?:Huyện|Thành) ủy|\b[Cc]hủ đầu tư\b|\bHĐND tỉnh|\bThanh tra tỉnh"
+    r"|\bVăn phòng Đăng ký|\bDepartment of"
+)
 
 each_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.file)
 
@@ -124,9 +131,8 @@ def test_no_control_or_invisible_characters(sample: Sample) -> None:
 
 @each_sample
 def test_a_sample_reads_as_a_report(sample: Sample) -> None:
-    load = pytest.importorskip("reports.load")
-    loaded = load.load(sample_path(sample))
-    assert sample.title in loaded.document.text
+    loaded = load(sample_path(sample))
+    assert loaded.title == sample.title
     assert loaded.document.text == unicodedata.normalize("NFC", loaded.document.text)
     assert len(loaded.document.blocks) >= 7
 
@@ -187,38 +193,41 @@ def test_the_shares_of_the_main_table_are_right(quarter: str) -> None:
     assert checked >= 5
 
 
-def test_every_marked_mention_is_where_it_says() -> None:
+def marked_spans() -> dict[str, list[tuple[int, int]]]:
+    """Code points of every marked mention, by file, in the order of the rows."""
     texts = {s.file: raw(s) for s in SAMPLES}
-    places = set()
+    spans: dict[str, list[tuple[int, int]]] = {}
     for row in rows(MENTIONS):
         at = -1
         for _ in range(int(row["nth"])):
             at = texts[row["file"]].find(row["quote"], at + 1)
             assert at >= 0, row
-        places.add((row["file"], at))
-    assert len(places) == len(rows(MENTIONS)) >= 120
-    assert len({file for file, _ in places}) >= 4
+        spans.setdefault(row["file"], []).append((at, at + len(row["quote"])))
+    return spans
 
 
-def test_marked_mentions_do_not_overlap() -> None:
-    texts = {s.file: raw(s) for s in SAMPLES}
-    for file in {row["file"] for row in rows(MENTIONS)}:
-        spans = []
-        for row in (row for row in rows(MENTIONS) if row["file"] == file):
-            at = -1
-            for _ in range(int(row["nth"])):
-                at = texts[file].find(row["quote"], at + 1)
-            spans.append((at, at + len(row["quote"])))
+def test_every_marked_mention_is_where_it_says() -> None:
+    spans = marked_spans()
+    assert sum(map(len, spans.values())) >= 120
+    assert len(spans) >= 4
+
+
+def test_marked_mentions_are_in_order_and_do_not_overlap() -> None:
+    for spans in marked_spans().values():
         assert spans == sorted(spans)
         assert all(end <= start for (_, end), (start, _) in pairwise(spans))
 
 
+def test_no_plain_naming_is_left_out_of_a_marked_file() -> None:
+    for file, spans in marked_spans().items():
+        text = next(raw(s) for s in SAMPLES if s.file == file)
+        for found in PLAIN_NAMING.finditer(text):
+            assert any(start <= found.start() < end for start, end in spans), text[found.start() :][:60]
+
+
 def test_mentions_and_parents_name_known_agencies() -> None:
-    shipped = Path(importlib.import_module("annotations").__file__ or "").parent / "data" / "agencies.csv"
-    if not shipped.exists():
-        pytest.skip("the shipped directory is not there")
-    with shipped.open(encoding="utf-8-sig", newline="") as file:
-        known = {row["slug"] for row in csv.DictReader(file)}
+    shipped = importlib.resources.files("annotations") / "data" / "agencies.csv"
+    known = {row["slug"] for row in csv.DictReader(shipped.read_text("utf-8-sig").splitlines())}
     own = rows(AGENCIES)
     slugs = [row["slug"] for row in own]
     assert len(set(slugs)) == len(slugs)
