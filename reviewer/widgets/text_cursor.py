@@ -1,0 +1,169 @@
+"""Where a reviewer is in a text: the current unit or a free selection, and how keys move and stretch it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from reports.document import Document
+from reports.passage import next_boundary, previous_boundary, snap
+from reports.units import Unit, UnitKind, next_unit, previous_unit, unit_at
+
+KINDS = tuple(UnitKind)
+
+
+@dataclass(frozen=True, slots=True)
+class TextCursor:
+    """The current range, code points [start, end). `grain`: the unit that `j` and `k` step by. `selecting`:
+    motions stretch the range instead of leaving it. `forward`: the end that they move is the last one."""
+
+    start: int
+    end: int
+    grain: UnitKind = UnitKind.CLAUSE
+    selecting: bool = False
+    forward: bool = True
+
+    @property
+    def head(self) -> int:
+        """The end that moves, in code points."""
+        return self.end if self.forward else self.start
+
+    @property
+    def anchor(self) -> int:
+        """The end that stays."""
+        return self.start if self.forward else self.end
+
+    def at(self, start: int, end: int) -> TextCursor:
+        """On [start, end), selecting no more."""
+        return TextCursor(start, end, self.grain)
+
+    def stretched(self, head: int) -> TextCursor:
+        """Selecting from the anchor to `head`, on either side of it; unchanged if that leaves nothing."""
+        anchor = self.anchor
+        if head == anchor:
+            return self
+        start, end = min(anchor, head), max(anchor, head)
+        return TextCursor(start, end, self.grain, selecting=True, forward=head > anchor)
+
+    def swapped(self) -> TextCursor:
+        return replace(self, forward=not self.forward)
+
+
+def cursor_at(document: Document, offset: int, grain: UnitKind = UnitKind.CLAUSE) -> TextCursor:
+    """On the unit of `grain` at code point `offset`; on the whole text if it has no unit at all."""
+    try:
+        unit = unit_at(document, offset, grain)
+    except ValueError:
+        return TextCursor(0, len(document.text), grain)
+    return TextCursor(unit.start, unit.end, grain)
+
+
+def select(document: Document, cursor: TextCursor) -> TextCursor:
+    """Begin to select freely at the current range, or keep what is selected and select no more."""
+    return replace(cursor, selecting=not cursor.selecting, forward=True)
+
+
+def step(document: Document, cursor: TextCursor, kind: UnitKind, forward: bool) -> TextCursor:
+    """To the next or previous unit of `kind`, or stretched by one if selecting; unchanged at the last one.
+
+    From a range larger than such a unit, forward goes to the first one inside it.
+    """
+    if cursor.selecting:
+        return _stretch(cursor, lambda at, ahead: _edge(document, at, kind, ahead), forward)
+    if forward:
+        inside = _starting_from(document, cursor.start, kind)
+        larger = inside is not None and inside.end <= cursor.end and inside.end - inside.start < _size(cursor)
+        unit = inside if larger else next_unit(document, cursor.start, kind)
+    else:
+        unit = _starting_before(document, cursor.start, kind)
+    return cursor if unit is None else cursor.at(unit.start, unit.end)
+
+
+def step_letter(document: Document, cursor: TextCursor, forward: bool) -> TextCursor:
+    """Stretched by one character, as a person counts them."""
+
+    def edge(at: int, ahead: bool) -> tuple[int, int] | None:
+        text = document.text
+        if at >= len(text) if ahead else at <= 0:
+            return None
+        moved = next_boundary(text, at) if ahead else previous_boundary(text, at)
+        if text[min(at, moved) : max(at, moved)] == "\n":
+            return edge(moved, ahead)
+        return moved, moved
+
+    return _stretch(cursor, edge, forward)
+
+
+def resize(document: Document, cursor: TextCursor, larger: bool) -> TextCursor:
+    """On the next larger or smaller unit at the range's beginning whose extent is another one."""
+    at = KINDS.index(cursor.grain)
+    for kind in KINDS[at + 1 :] if larger else reversed(KINDS[:at]):
+        new = cursor_at(document, cursor.start, kind)
+        if (new.start, new.end) != (cursor.start, cursor.end) and (_size(new) > _size(cursor)) == larger:
+            return new
+    return replace(cursor, grain=KINDS[-1] if larger else KINDS[0])
+
+
+def between(document: Document, first: int, last: int, grain: UnitKind) -> TextCursor:
+    """On what was dragged from code point `first` to `last`, both letters included, in either direction."""
+    start, end = snap(document.text, min(first, last), max(first, last) + 1)
+    return TextCursor(start, end, grain, forward=last >= first)
+
+
+def _size(cursor: TextCursor) -> int:
+    return cursor.end - cursor.start
+
+
+Edge = Callable[[int, bool], "tuple[int, int] | None"]
+"""Gives for an offset and a direction (ahead?) the next (beginning, end) of something there."""
+
+
+def _stretch(cursor: TextCursor, edge: Edge, forward: bool) -> TextCursor:
+    """Move the head to the next edge; where that leaves nothing, stretch the other way from the anchor."""
+    found = edge(cursor.head, forward)
+    if found is not None:
+        head = found[1] if cursor.forward else found[0]
+        if forward == cursor.forward or cursor.start < head < cursor.end:
+            return cursor.stretched(head)
+    beyond = None if forward == cursor.forward else edge(cursor.anchor, forward)
+    if beyond is None:
+        return cursor
+    return cursor.swapped().stretched(beyond[1] if forward else beyond[0])
+
+
+def _edge(document: Document, at: int, kind: UnitKind, ahead: bool) -> tuple[int, int] | None:
+    """Of the units of `kind`: the nearest beginning and the nearest end strictly ahead of or behind `at`."""
+    if ahead:
+        begins = next_unit(document, at, kind)
+        ends = _ending_after(document, at, kind)
+    else:
+        begins = _starting_before(document, at, kind)
+        ends = _ending_before(document, at, kind)
+    if begins is None and ends is None:
+        return None
+    return (begins.start if begins else at), (ends.end if ends else at)
+
+
+def _starting_from(document: Document, at: int, kind: UnitKind) -> Unit | None:
+    """The first unit that starts at `at` or later."""
+    if at > 0:
+        return next_unit(document, at - 1, kind)
+    first = cursor_at(document, 0, kind)
+    return Unit(kind, first.start, first.end)
+
+
+def _starting_before(document: Document, at: int, kind: UnitKind) -> Unit | None:
+    here = cursor_at(document, at, kind)
+    return Unit(kind, here.start, here.end) if here.start < at else previous_unit(document, at, kind)
+
+
+def _ending_after(document: Document, at: int, kind: UnitKind) -> Unit | None:
+    here = cursor_at(document, at, kind)
+    return Unit(kind, here.start, here.end) if here.end > at else next_unit(document, at, kind)
+
+
+def _ending_before(document: Document, at: int, kind: UnitKind) -> Unit | None:
+    unit = _starting_before(document, at, kind)
+    while unit is not None and unit.end >= at:
+        unit = _starting_before(document, unit.start, kind)
+    return unit
