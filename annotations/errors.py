@@ -31,14 +31,29 @@ class Ambiguous(StoreError):
         self.candidates = tuple(candidates)
 
 
-class Conflict(StoreError):
-    """The item was changed since it was read; `item_id` names it."""
+class Invalid(StoreError):
+    """A value that cannot be recorded: a wrong date, an unknown id, a passage that is not in the text."""
 
-    def __init__(self, item_id: int) -> None:
-        super().__init__(
-            N_("Annotation {id} was changed by somebody else meanwhile. Look at it again, then repeat."),
-            id=item_id,
-        )
+
+class SchemaMoved(DatabaseRefused):
+    """Another session has updated the file's format; reading goes on, writing needs a new start."""
+
+
+_CHANGED = {
+    "annotation": N_("Annotation {id} has been changed meanwhile. Look at it again, then repeat."),
+    "report": N_("Report {id} has been changed meanwhile. Look at it again, then repeat."),
+    "tag": N_("Tag {id} has been changed meanwhile. Look at it again, then repeat."),
+    "agency": N_("Agency {id} has been changed meanwhile. Look at it again, then repeat."),
+}
+
+
+class Conflict(StoreError):
+    """The item was changed since it was read; `kind` (`annotation`, `report`, `tag`, `agency`) and `item_id`
+    name it."""
+
+    def __init__(self, item_id: int, kind: str = "annotation") -> None:
+        super().__init__(_CHANGED[kind], id=item_id)
+        self.kind = kind
         self.item_id = item_id
 
 
@@ -47,7 +62,12 @@ class NothingToUndo(StoreError):
 
 
 class UndoRefused(StoreError):
-    """Somebody else has changed the item since."""
+    """The item has been changed since. `change_id`: the act that was to be undone or redone; passing it to
+    `undo(older_than=…)` leaves that act alone and undoes the one before it."""
+
+    def __init__(self, template: str, change_id: int, **values: object) -> None:
+        super().__init__(template, **values)
+        self.change_id = change_id
 
 
 class FilterError(StoreError):
@@ -57,3 +77,7 @@ class FilterError(StoreError):
         super().__init__(template, **values)
         self.start = start
         self.end = end
+
+
+class ExportError(StoreError):
+    """An export that cannot be written; what stood under its name before is whole."""

@@ -176,10 +176,49 @@ class ChangeItem:
     after: dict[str, Any] | None
 
 
+class Act(StrEnum):
+    """What a change did."""
+
+    IMPORT = "import"
+    EDIT_REPORT = "edit-report"
+    DELETE_REPORT = "delete-report"
+    RESTORE_REPORT = "restore-report"
+    ANNOTATE = "annotate"
+    TAG = "tag"
+    UNTAG = "untag"
+    LINK = "link"
+    UNLINK = "unlink"
+    NOTE = "note"
+    SEVERITY = "severity"
+    STATUS = "status"
+    DUE = "due"
+    PASSAGE = "passage"
+    DELETE = "delete"
+    RESTORE = "restore"
+    EDIT_MANY = "edit-many"
+    CREATE_TAG = "create-tag"
+    EDIT_TAG = "edit-tag"
+    MERGE_TAGS = "merge-tags"
+    RETIRE_TAG = "retire-tag"
+    REVIVE_TAG = "revive-tag"
+    IMPORT_TAGS = "import-tags"
+    CREATE_AGENCY = "create-agency"
+    EDIT_AGENCY = "edit-agency"
+    MERGE_AGENCIES = "merge-agencies"
+    RETIRE_AGENCY = "retire-agency"
+    REVIVE_AGENCY = "revive-agency"
+    IMPORT_AGENCIES = "import-agencies"
+    UNDO = "undo"
+    REDO = "redo"
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One reviewer's act as stored. `act`: what was done (`annotate`, `tag`, `link`, `note`, …, `undo`,
-    `redo`). `undoes`: the change that an undo or redo turned round. `report_id`: where, if in one report."""
+    """One reviewer's act as stored. `act`: what was done, one of `Act`. `undoes`: the change that an undo or
+    redo turned round. `report_id`: where, if in one report.
+
+    An act that left everything as it was is not stored: its change has the id 0 and no items.
+    """
 
     id: int
     at: str
@@ -188,3 +227,40 @@ class Change:
     undoes: int | None
     report_id: int | None
     items: tuple[ChangeItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddedReport:
+    """What an import came to. `created`: it is new in the library, or back in it after having been deleted;
+    otherwise the same text was there already and nothing was written."""
+
+    report: Report
+    created: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a reviewer was in a report. `offset`: code points into the revision's text. `unit`: name of the
+    unit that was current. `read`: one bit a block, lowest first, set where it has been read. `share`: of the
+    blocks that have been read, 0 to 1. `at`: UTC."""
+
+    report_id: int
+    revision_id: int
+    offset: int
+    unit: str
+    read: bytes
+    share: float
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that `check` found. `subject`: what it is about (`annotation 12`, `file`). `template` and
+    `values`: the sentence, for translation, as in an error."""
+
+    subject: str
+    template: str
+    values: dict[str, object]
+
+    def __str__(self) -> str:
+        return self.template.format(**self.values) if self.values else self.template

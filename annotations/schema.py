@@ -95,6 +95,7 @@ CREATE TABLE agency_successors (
     successor_id INTEGER NOT NULL REFERENCES agencies (id),
     date TEXT,
     note TEXT NOT NULL DEFAULT '',
+    position INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (agency_id, successor_id)
 ) STRICT, WITHOUT ROWID;
 -- The agencies that usually answer for an issue type, first one first.
@@ -130,6 +131,8 @@ CREATE TABLE annotations (
 ) STRICT;
 CREATE INDEX annotations_in_report ON annotations (report_id, start, id) WHERE deleted_at IS NULL;
 CREATE INDEX annotations_by_status ON annotations (status, due) WHERE deleted_at IS NULL;
+CREATE INDEX annotations_per_report ON annotations (report_id, status) WHERE deleted_at IS NULL;
+CREATE INDEX annotations_deleted ON annotations (id) WHERE deleted_at IS NOT NULL;
 
 CREATE TABLE annotation_tags (
     annotation_id INTEGER NOT NULL REFERENCES annotations (id),
@@ -147,9 +150,9 @@ CREATE TABLE annotation_agencies (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX annotation_agencies_by_agency ON annotation_agencies (agency_id, role, annotation_id);
 
--- Passage and note without accents and case, for words typed without them.
+-- Passage and note without accents and case, for words typed without them; rowid is the annotation's id.
 CREATE VIRTUAL TABLE annotation_search USING fts5 (
-    words, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0'
+    words, tokenize='unicode61 remove_diacritics 0'
 );
 
 CREATE TABLE changes (
@@ -161,6 +164,7 @@ CREATE TABLE changes (
     report_id INTEGER REFERENCES reports (id)
 ) STRICT;
 CREATE INDEX changes_by_reviewer ON changes (reviewer_id, id);
+CREATE INDEX changes_by_report ON changes (report_id, id);
 -- The whole state of each row that a change touched, as JSON, before and after it.
 CREATE TABLE change_items (
     change_id INTEGER NOT NULL REFERENCES changes (id),
@@ -238,3 +242,9 @@ JOIN revisions v ON v.id = a.revision_id
 JOIN reviewers w ON w.id = a.reviewer_id
 WHERE a.deleted_at IS NULL AND r.deleted_at IS NULL;
 """
+
+STEPS: tuple[tuple[str, str], ...] = (("0001_tables", VERSION_1),)
+"""What makes a file from nothing, step by step: a name and a script each. Steps are added, never edited."""
+
+SCHEMA_VERSION = len(STEPS)
+"""`PRAGMA user_version` of a file that has had every step."""

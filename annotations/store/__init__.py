@@ -1,0 +1,52 @@
+"""The store: one method is one act, one transaction and one change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotations.database import connect
+from annotations.store.agencies import Agencies
+from annotations.store.annotations import Annotations
+from annotations.store.places import Places
+from annotations.store.tags import Tags
+from annotations.store.undo import Undo
+from annotations.store.use import Use
+
+if TYPE_CHECKING:
+    from annotations.issues import Issues
+
+__all__ = ["Store"]
+
+
+class Store(Annotations, Tags, Agencies, Use, Undo, Places):
+    """The record as one reviewer writes it. Its parts are its bases, a subject each.
+
+    Every act is committed, on the disk, when its method returns. Any method can raise DatabaseRefused where
+    the file cannot be read or written; then nothing was saved. For use in one thread.
+    """
+
+    _issues: Issues | None = None
+
+    @classmethod
+    def open(cls, path: Path | str, reviewer: str, *, create: bool = True, readonly: bool = False) -> Store:
+        """The record at `path`, for the reviewer of that name; made there if missing, unless not `create`.
+
+        Raises DatabaseRefused, with what to do; Invalid if the name is empty.
+        """
+        return cls(connect(path, readonly=readonly, create=create), reviewer)
+
+    @property
+    def issues(self) -> Issues:
+        """The issue list of this record, on the same connection."""
+        if self._issues is None:
+            from annotations.issues import Issues
+
+            self._issues = Issues(self._connection, self.tags, self.agencies, reviewer=self.reviewer)
+        return self._issues
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -1,0 +1,331 @@
+"""Annotations: put on a passage, edited one thing at a time or many at once, read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+
+from annotations.errors import Invalid, NotFound
+from annotations.models import Act, Annotation, Change, Link, Role, Severity, Status
+from annotations.store import rules
+from annotations.store.kinds import KINDS, State
+from annotations.store.record import today
+from annotations.store.reports import Reports
+from annotations.store.transaction import Transaction
+from reports.errors import N_
+
+if TYPE_CHECKING:
+    from reports.passage import Passage
+
+_COLUMNS = """a.id, a.uid, a.report_id, a.revision_id, a.start, a."end", a.exact, a.prefix, a.suffix,
+    a.section, a.paragraph, a.note, a.severity, a.status, a.due, a.resolved_on, w.name, a.created_at,
+    a.updated_at, a.version, a.deleted_at IS NOT NULL"""
+_IN_REPORT = "SELECT id FROM annotations WHERE report_id = ? AND deleted_at IS NULL"
+_SEVERITIES: dict[str | None, Severity | None] = {None: None, **{str(s): s for s in Severity}}
+_STATUSES = {str(status): status for status in Status}
+_ROLES = {str(role): role for role in Role}
+
+
+class BulkFields(TypedDict, total=False):
+    """What `edit_many` can do to annotations. Tags and agencies are ids; those named are added or taken
+    off, the others stay. `due`: ISO day or None."""
+
+    status: Status
+    severity: Severity | None
+    due: str | None
+    note: str
+    add_tags: Sequence[int]
+    remove_tags: Sequence[int]
+    add_links: Sequence[Link]
+    remove_agencies: Sequence[int]
+    deleted: bool
+
+
+class Annotations(Reports):
+    """The part of the store that holds annotations. Each edit names the version that was seen: Conflict if
+    somebody else was faster; NotFound, Invalid as their names say."""
+
+    def annotate(
+        self,
+        report_id: int,
+        revision_id: int,
+        passage: Passage,
+        *,
+        tags: Sequence[int] = (),
+        links: Sequence[Link] = (),
+        note: str = "",
+        severity: Severity | None = None,
+        status: Status = Status.OPEN,
+        due: str | None = None,
+    ) -> Change:
+        """Put an annotation on `passage` of a revision; its id is that of the change's one item.
+
+        Raises Invalid unless the revision has the passage's words where it says.
+        """
+        import uuid
+
+        with self._act(Act.ANNOTATE) as act:
+            self._refuse_misplaced(act, report_id, revision_id, passage)
+            state: State = {
+                "uid": str(uuid.uuid4()),
+                "report_id": report_id,
+                "revision_id": revision_id,
+                **_place(passage),
+                "note": rules.prose(note),
+                "severity": None if severity is None else rules.choice(Severity, severity),
+                "due": rules.day(due),
+                "reviewer_id": act.reviewer_id,
+                "created_at": act.at,
+                "updated_at": act.at,
+                "version": 1,
+                "deleted_at": None,
+                "tags": _live(act, "tag", tags, ()),
+                "links": _links(act, links, ()),
+            }
+            act.add("annotation", {**state, **_status("", status, None)})
+        return act.change
+
+    def add_tag(self, annotation_id: int, version: int, tag_id: int) -> Change:
+        """Put a tag on, behind those there are."""
+        with self._act(Act.TAG) as act:
+            state = _editable(act, annotation_id, version)
+            _leave(act, annotation_id, state, tags=_live(act, "tag", [*state["tags"], tag_id], state["tags"]))
+        return act.change
+
+    def remove_tag(self, annotation_id: int, version: int, tag_id: int) -> Change:
+        """Take a tag off."""
+        with self._act(Act.UNTAG) as act:
+            state = _editable(act, annotation_id, version)
+            _leave(act, annotation_id, state, tags=[tag for tag in state["tags"] if tag != tag_id])
+        return act.change
+
+    def set_tags(self, annotation_id: int, version: int, tag_ids: Sequence[int]) -> Change:
+        """Give it exactly these tags, in this order."""
+        with self._act(Act.TAG) as act:
+            state = _editable(act, annotation_id, version)
+            _leave(act, annotation_id, state, tags=_live(act, "tag", tag_ids, state["tags"]))
+        return act.change
+
+    def link(self, annotation_id: int, version: int, agency_id: int, role: Role = Role.LEAD) -> Change:
+        """Link an agency, or give one that is linked another role; its position among the links stays."""
+        with self._act(Act.LINK) as act:
+            state = _editable(act, annotation_id, version)
+            links = _with_link(act, state["links"], Link(agency_id, role))
+            _leave(act, annotation_id, state, links=links)
+        return act.change
+
+    def unlink(self, annotation_id: int, version: int, agency_id: int) -> Change:
+        """Take the link to an agency off, whatever its role."""
+        with self._act(Act.UNLINK) as act:
+            state = _editable(act, annotation_id, version)
+            _leave(act, annotation_id, state, links=[link for link in state["links"] if link[0] != agency_id])
+        return act.change
+
+    def set_links(self, annotation_id: int, version: int, links: Sequence[Link]) -> Change:
+        """Give it exactly these links, in this order."""
+        with self._act(Act.LINK) as act:
+            state = _editable(act, annotation_id, version)
+            _leave(act, annotation_id, state, links=_links(act, links, state["links"]))
+        return act.change
+
+    def set_note(self, annotation_id: int, version: int, note: str) -> Change:
+        """Replace the note; the reviewer's draft of it, if any, is done with and goes."""
+        with self._act(Act.NOTE) as act:
+            _leave(act, annotation_id, _editable(act, annotation_id, version), note=rules.prose(note))
+            self._connection.execute(
+                "DELETE FROM drafts WHERE reviewer_id = ? AND annotation_id = ?",
+                (act.reviewer_id, annotation_id),
+            )
+        return act.change
+
+    def set_severity(self, annotation_id: int, version: int, severity: Severity | None) -> Change:
+        """Say how grave it is; None for not said."""
+        with self._act(Act.SEVERITY) as act:
+            wanted = None if severity is None else rules.choice(Severity, severity)
+            _leave(act, annotation_id, _editable(act, annotation_id, version), severity=wanted)
+        return act.change
+
+    def set_status(self, annotation_id: int, version: int, status: Status) -> Change:
+        """Say where it stands; the day on which it becomes `resolved` is kept until it leaves that."""
+        with self._act(Act.STATUS) as act:
+            state = _editable(act, annotation_id, version)
+            _leave(act, annotation_id, state, **_status(state["status"], status, state["resolved_on"]))
+        return act.change
+
+    def set_due(self, annotation_id: int, version: int, due: str | None) -> Change:
+        """Say by which day (ISO) it is to be settled; None for none."""
+        with self._act(Act.DUE) as act:
+            _leave(act, annotation_id, _editable(act, annotation_id, version), due=rules.day(due))
+        return act.change
+
+    def set_passage(self, annotation_id: int, version: int, passage: Passage) -> Change:
+        """Move it to another passage of the same revision; Invalid as in `annotate`."""
+        with self._act(Act.PASSAGE) as act:
+            state = _editable(act, annotation_id, version)
+            self._refuse_misplaced(act, state["report_id"], state["revision_id"], passage)
+            _leave(act, annotation_id, state, **_place(passage))
+        return act.change
+
+    def delete(self, annotation_id: int, version: int) -> Change:
+        """Take it out of every list; `restore` brings it back as it was."""
+        with self._act(Act.DELETE) as act:
+            _leave(act, annotation_id, _editable(act, annotation_id, version), deleted_at=act.at)
+        return act.change
+
+    def restore(self, annotation_id: int) -> Change:
+        """Bring a deleted annotation back with its id, tags and links."""
+        with self._act(Act.RESTORE) as act:
+            _leave(act, annotation_id, act.take("annotation", annotation_id), deleted_at=None)
+        return act.change
+
+    def edit_many(self, ids_versions: Iterable[tuple[int, int]], **fields: Unpack[BulkFields]) -> Change:
+        """One act on many annotations (pairs of id and version seen): all of them or, on any error, none."""
+        versions = dict(ids_versions)
+        with self._act(Act.EDIT_MANY) as act:
+            act.take_many("annotation", versions)
+            for annotation_id, version in versions.items():
+                state = _editable(act, annotation_id, version)
+                _leave(act, annotation_id, state, **_edited(act, state, fields))
+        return act.change
+
+    def annotations(self, report_id: int) -> list[Annotation]:
+        """Those of a report that are not deleted, by start, then id; three queries however many."""
+        return self._read(
+            "a.report_id = ? AND a.deleted_at IS NULL ORDER BY a.start, a.id", _IN_REPORT, report_id
+        )
+
+    def annotation(self, annotation_id: int) -> Annotation:
+        """One annotation, deleted or not; NotFound if there never was one with this id."""
+        found = self._read("a.id = ?", "?", annotation_id)
+        if not found:
+            raise NotFound(N_("There is no annotation {id}."), id=annotation_id)
+        return found[0]
+
+    def _read(self, where: str, ids: str, value: int) -> list[Annotation]:
+        tags: dict[int, tuple[int, ...]] = {}
+        for item_id, tag_id in self._rows(
+            f"SELECT annotation_id, tag_id FROM annotation_tags WHERE annotation_id IN ({ids})"
+            " ORDER BY annotation_id, position",
+            (value,),
+        ):
+            tags[item_id] = (*tags.get(item_id, ()), tag_id)
+        links: dict[int, tuple[Link, ...]] = {}
+        for item_id, agency_id, role in self._rows(
+            f"SELECT annotation_id, agency_id, role FROM annotation_agencies WHERE annotation_id IN ({ids})"
+            " ORDER BY annotation_id, position",
+            (value,),
+        ):
+            links[item_id] = (*links.get(item_id, ()), Link(agency_id, _ROLES[role]))
+        found = self._rows(
+            f"SELECT {_COLUMNS} FROM annotations a JOIN reviewers w ON w.id = a.reviewer_id WHERE {where}",
+            (value,),
+        )
+        return [_annotation(row, tags.get(row[0], ()), links.get(row[0], ())) for row in found]
+
+    def _refuse_misplaced(self, act: Transaction, report_id: int, revision_id: int, passage: Passage) -> None:
+        """Raise unless the report is there and its revision has the passage's words where it says."""
+        if act.take("report", report_id)["deleted_at"]:
+            raise Invalid(N_("Report {id} is deleted. Restore it first."), id=report_id)
+        if not self._rows("SELECT 1 FROM revisions WHERE id = ? AND report_id = ?", (revision_id, report_id)):
+            raise Invalid(N_("Report {id} has no such text. Open it again."), id=report_id)
+        text = self.document(revision_id).text
+        start, end = passage.start, passage.end
+        if not 0 <= start < end <= len(text):
+            raise Invalid(N_("The passage [{start}, {end}) is not in the text."), start=start, end=end)
+        before, after = len(passage.prefix), len(passage.suffix)
+        if (text[max(0, start - before) : start], text[start:end], text[end : end + after]) != (
+            passage.prefix,
+            passage.exact,
+            passage.suffix,
+        ):
+            raise Invalid(
+                N_("The text does not say “{quote}” at {start}. Open the report again."),
+                quote=passage.exact[:60],
+                start=start,
+            )
+
+
+def _annotation(row: tuple[Any, ...], tags: tuple[int, ...], links: tuple[Link, ...]) -> Annotation:
+    severity, status = _SEVERITIES[row[12]], _STATUSES[row[13]]
+    values = (*row[:11], tags, links, row[11], severity, status, *row[14:20], bool(row[20]))
+    return Annotation(*values)
+
+
+def _place(passage: Passage) -> State:
+    return {
+        "start": passage.start,
+        "end": passage.end,
+        "exact": passage.exact,
+        "prefix": passage.prefix,
+        "suffix": passage.suffix,
+        "section": passage.section,
+        "paragraph": passage.paragraph,
+    }
+
+
+def _status(before: str, status: str, resolved_on: str | None) -> State:
+    after = rules.choice(Status, status)
+    if after != Status.RESOLVED:
+        resolved_on = None
+    elif before != Status.RESOLVED:
+        resolved_on = today()
+    return {"status": after, "resolved_on": resolved_on}
+
+
+def _editable(act: Transaction, annotation_id: int, version: int) -> State:
+    state = act.take("annotation", annotation_id, version)
+    if state["deleted_at"]:
+        raise Invalid(N_("Annotation {id} is deleted. Restore it first."), id=annotation_id)
+    return state
+
+
+def _leave(act: Transaction, annotation_id: int, state: State, **fields: object) -> None:
+    act.put("annotation", annotation_id, {**state, **fields})
+
+
+def _live(act: Transaction, kind: str, ids: Sequence[int], allowed: Sequence[int]) -> list[int]:
+    """`ids` once each; those not among `allowed` must exist and not be retired."""
+    ids = list(dict.fromkeys(ids))
+    for state in act.take_many(kind, [i for i in ids if i not in allowed]).values():
+        if state[KINDS[kind].gone]:
+            raise Invalid(N_("“{name}” is retired. Choose another."), name=state["slug"])
+    return ids
+
+
+def _links(act: Transaction, links: Sequence[Link], before: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    """`links` as they are recorded, an agency once."""
+    roles = {link.agency_id: rules.choice(Role, link.role) for link in links}
+    return [[i, roles[i]] for i in _live(act, "agency", list(roles), [link[0] for link in before])]
+
+
+def _with_link(act: Transaction, links: Sequence[Sequence[Any]], added: Link) -> list[list[Any]]:
+    wanted = {link[0]: Link(link[0], Role(link[1])) for link in links}
+    wanted[added.agency_id] = added
+    return _links(act, list(wanted.values()), links)
+
+
+def _edited(act: Transaction, state: State, fields: BulkFields) -> State:
+    """What `edit_many` makes of one annotation: the fields that it sets."""
+    wanted: State = {}
+    if "status" in fields:
+        wanted.update(_status(state["status"], fields["status"], state["resolved_on"]))
+    if "severity" in fields:
+        severity = fields["severity"]
+        wanted["severity"] = None if severity is None else rules.choice(Severity, severity)
+    if "due" in fields:
+        wanted["due"] = rules.day(fields["due"])
+    if "note" in fields:
+        wanted["note"] = rules.prose(fields["note"])
+    if fields.get("deleted"):
+        wanted["deleted_at"] = act.at
+    if "add_tags" in fields or "remove_tags" in fields:
+        gone = fields.get("remove_tags", ())
+        kept = [tag for tag in state["tags"] if tag not in gone]
+        wanted["tags"] = _live(act, "tag", [*kept, *fields.get("add_tags", ())], state["tags"])
+    if "add_links" in fields or "remove_agencies" in fields:
+        away = fields.get("remove_agencies", ())
+        links = [link for link in state["links"] if link[0] not in away]
+        for link in fields.get("add_links", ()):
+            links = _with_link(act, links, link)
+        wanted["links"] = links
+    return wanted

@@ -1,0 +1,229 @@
+"""Reports: brought in once, described, listed, read."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+from typing import TypedDict, Unpack
+from weakref import WeakValueDictionary
+
+from annotations import connection as sql
+from annotations.errors import Ambiguous, Invalid, NotFound, StoreError
+from annotations.models import Act, AddedReport, Change, LibraryRow, Report
+from annotations.store import rules
+from annotations.store.kinds import State
+from annotations.store.record import Record
+from annotations.store.transaction import Transaction
+from reports.document import Document
+from reports.errors import N_
+from reports.vietnamese import search_key
+
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+_CLEANERS: rules.Cleaners = {
+    "title": rules.required,
+    "issuer": rules.line,
+    "date": rules.day,
+    "period": rules.period,
+    "source": rules.line,
+}
+_REPORTS = """
+    SELECT r.id, r.slug, r.title, r.issuer, r.date, r.period, r.source, r.created_at, r.version,
+        v.id, v.sha256, v.length
+    FROM reports r JOIN revisions v ON v.report_id = r.id
+        AND v.number = (SELECT max(number) FROM revisions WHERE report_id = r.id)
+"""
+_ORDER = " ORDER BY coalesce(r.date, ''), r.slug"
+
+
+class ReportFields(TypedDict, total=False):
+    """What can be edited about a report. `date`: ISO day. `period`: 2023-Q1, 2023-06, 2023, 2023-H1."""
+
+    title: str
+    issuer: str
+    date: str | None
+    period: str | None
+    source: str
+
+
+class Reports(Record):
+    """The part of the store that holds reports and their texts."""
+
+    def __init__(self, connection: sql.Connection, reviewer: str) -> None:
+        super().__init__(connection, reviewer)
+        self._documents: WeakValueDictionary[int, Document] = WeakValueDictionary()
+        self._last_document: Document | None = None
+
+    def add_report(
+        self,
+        document: Document,
+        *,
+        title: str,
+        issuer: str = "",
+        date: str | None = None,
+        period: str | None = None,
+        source: str = "",
+    ) -> AddedReport:
+        """Keep `document` as a new report; the same text again gives the report that has it already.
+
+        Raises Invalid for a text that is empty or not clean, or a wrong date or period. Before the commit the
+        stored text is read back and its SHA-256 compared.
+        """
+        _refuse_unclean(document)
+        given = {"title": title, "issuer": issuer, "date": date, "period": period, "source": source}
+        wanted = rules.cleaned("report", _CLEANERS, given)
+        with self._act(Act.IMPORT) as act:
+            known = self._report_with_text(document.sha256)
+            if known is None:
+                created, report_id = True, self._insert_report(act, document, wanted)
+            else:
+                report_id, deleted_at = known
+                created = deleted_at is not None
+                if created:
+                    state = act.take("report", report_id)
+                    act.put("report", report_id, {**state, **wanted, "deleted_at": None})
+        return AddedReport(self._report_by_id(report_id), created)
+
+    def edit_report(self, report_id: int, version: int, **fields: Unpack[ReportFields]) -> Change:
+        """Describe a report anew; its slug and text stay. Raises Conflict, NotFound, Invalid."""
+        wanted = rules.cleaned("report", _CLEANERS, fields)
+        with self._act(Act.EDIT_REPORT) as act:
+            state = act.take("report", report_id, version)
+            act.put("report", report_id, {**state, **wanted})
+        return act.change
+
+    def delete_report(self, report_id: int, version: int) -> Change:
+        """Take a report and its annotations out of every list; `restore_report` brings them back."""
+        with self._act(Act.DELETE_REPORT) as act:
+            state = act.take("report", report_id, version)
+            act.put("report", report_id, {**state, "deleted_at": state["deleted_at"] or act.at})
+        return act.change
+
+    def restore_report(self, report_id: int) -> Change:
+        """Bring a deleted report back, its annotations with it."""
+        with self._act(Act.RESTORE_REPORT) as act:
+            state = act.take("report", report_id)
+            act.put("report", report_id, {**state, "deleted_at": None})
+        return act.change
+
+    def reports(self) -> list[Report]:
+        """Every report by date, then slug; undated ones first."""
+        return [Report(*row) for row in self._rows(f"{_REPORTS} WHERE r.deleted_at IS NULL {_ORDER}")]
+
+    def library(self) -> list[LibraryRow]:
+        """Every report, with the number of its annotations, of those not yet settled (open or in progress),
+        and how much of it this reviewer has read."""
+        counts = {
+            report_id: (every, unsettled)
+            for report_id, every, unsettled in self._rows(
+                "SELECT report_id, count(*), sum(status IN ('open', 'in-progress')) FROM annotations"
+                " WHERE deleted_at IS NULL GROUP BY report_id"
+            )
+        }
+        shares = dict(
+            self._rows("SELECT report_id, share FROM places WHERE reviewer_id = ?", (self._reviewer_id(),))
+        )
+        return [
+            LibraryRow(report, *counts.get(report.id, (0, 0)), shares.get(report.id, 0.0))
+            for report in self.reports()
+        ]
+
+    def report(self, name: str | int) -> Report:
+        """The report that goes by `name`: its slug, the beginning of one, its id, or its title.
+
+        Raises Ambiguous where a beginning fits several, NotFound with the nearest slugs.
+        """
+        text = str(name).strip()
+        every = self.reports()
+        for report in every:
+            if report.slug == text or str(report.id) == text:
+                return report
+        key = search_key(text)
+        begun = [report for report in every if text and report.slug.startswith(text.lower())]
+        found = begun or [report for report in every if key and search_key(report.title) == key]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise Ambiguous(
+                N_("Several reports go by “{name}”: {names}."),
+                [report.slug for report in found],
+                name=text,
+                names=", ".join(report.slug for report in found[:8]),
+            )
+        raise _no_report(text, every)
+
+    def document(self, revision_id: int) -> Document:
+        """The text of a revision and its structure; the same object as long as somebody holds it."""
+        document = self._documents.get(revision_id)
+        if document is None:
+            found = self._rows(
+                "SELECT text, structure FROM revision_texts WHERE revision_id = ?", (revision_id,)
+            )
+            if not found:
+                raise NotFound(N_("There is no text {id}."), id=revision_id)
+            document = Document.unpack(*found[0])
+            self._documents[revision_id] = document
+        self._last_document = document
+        return document
+
+    def _report_by_id(self, report_id: int) -> Report:
+        return Report(*self._rows(f"{_REPORTS} WHERE r.id = ?", (report_id,))[0])
+
+    def _report_with_text(self, sha256: str) -> tuple[int, str | None] | None:
+        found = self._rows(
+            "SELECT r.id, r.deleted_at FROM revisions v JOIN reports r ON r.id = v.report_id"
+            " WHERE v.sha256 = ? ORDER BY r.deleted_at IS NOT NULL, r.id LIMIT 1",
+            (sha256,),
+        )
+        return (found[0][0], found[0][1]) if found else None
+
+    def _insert_report(self, act: Transaction, document: Document, wanted: State) -> int:
+        slug = rules.slug_from(wanted["title"], self._slug_is_taken, "report")
+        report_id = act.add(
+            "report", {"slug": slug, **wanted, "created_at": act.at, "version": 1, "deleted_at": None}
+        )
+        cursor = self._connection.execute(
+            "INSERT INTO revisions (report_id, number, sha256, length, blocks, imported_at, reviewer_id)"
+            " VALUES (?, 1, ?, ?, ?, ?, ?)",
+            (report_id, document.sha256, len(document.text), len(document.blocks), act.at, act.reviewer_id),
+        )
+        revision_id = cursor.lastrowid
+        self._connection.execute(
+            "INSERT INTO revision_texts (revision_id, text, structure) VALUES (?, ?, ?)",
+            (revision_id, document.text, document.pack()),
+        )
+        kept = self._rows("SELECT text FROM revision_texts WHERE revision_id = ?", (revision_id,))[0][0]
+        if hashlib.sha256(kept.encode()).hexdigest() != document.sha256:
+            raise StoreError(N_("The text was not kept as it is; nothing was saved. Run `reviewer check`."))
+        return report_id
+
+    def _slug_is_taken(self, slug: str) -> bool:
+        return bool(self._rows("SELECT 1 FROM reports WHERE slug = ?", (slug,)))
+
+
+def _refuse_unclean(document: Document) -> None:
+    if not document.text.strip():
+        raise Invalid(N_("The report has no text, so there is nothing to review."))
+    unclean = _CONTROL.search(document.text)
+    try:
+        document.text.encode()
+    except UnicodeEncodeError as error:
+        raise Invalid(N_("The report's text has a broken character at {at}."), at=error.start) from error
+    if unclean:
+        raise Invalid(N_("The report's text has a control character at {at}."), at=unclean.start())
+
+
+def _no_report(text: str, every: list[Report]) -> NotFound:
+    slugs = {report.slug: report.slug for report in every}
+    slugs.update((search_key(report.title), report.slug) for report in every)
+    near = difflib.get_close_matches(search_key(text).replace(" ", "-"), slugs, n=3, cutoff=0.5)
+    near += difflib.get_close_matches(search_key(text), slugs, n=3, cutoff=0.5)
+    nearest = list(dict.fromkeys(slugs[name] for name in near))[:3]
+    if nearest:
+        return NotFound(
+            N_("There is no report “{name}”. The nearest: {names}."),
+            nearest,
+            name=text,
+            names=", ".join(nearest),
+        )
+    return NotFound(N_("There is no report “{name}”. `reviewer reports` lists them."), name=text)

@@ -1,0 +1,132 @@
+"""Undo and redo: each reviewer their own acts, from the stored changes alone, so after a restart too."""
+
+from __future__ import annotations
+
+from annotations.errors import NothingToUndo, UndoRefused
+from annotations.models import Act, Change, ChangeItem
+from annotations.store.history import History
+from annotations.store.kinds import KINDS, State, same
+from annotations.store.tags import without_taken_digit
+from annotations.store.transaction import Transaction
+from reports.errors import N_
+
+_CHANGED = {
+    "annotation": N_("{reviewer} has changed annotation {id} since ({at}). Nothing was undone."),
+    "report": N_("{reviewer} has changed report {id} since ({at}). Nothing was undone."),
+    "tag": N_("{reviewer} has changed tag {id} since ({at}). Nothing was undone."),
+    "agency": N_("{reviewer} has changed agency {id} since ({at}). Nothing was undone."),
+}
+_USED = {
+    "report": (
+        N_("{reviewer} has marked a passage in report {id} since ({at}). Nothing was undone."),
+        "SELECT min(id) FROM annotations WHERE report_id = ? AND deleted_at IS NULL",
+    ),
+    "tag": (
+        N_("{reviewer} has put tag {id} on a passage since ({at}). Nothing was undone."),
+        "SELECT min(a.id) FROM annotation_tags x JOIN annotations a ON a.id = x.annotation_id"
+        " WHERE x.tag_id = ? AND a.deleted_at IS NULL",
+    ),
+    "agency": (
+        N_("{reviewer} has linked agency {id} to a passage since ({at}). Nothing was undone."),
+        "SELECT min(a.id) FROM annotation_agencies x JOIN annotations a ON a.id = x.annotation_id"
+        " WHERE x.agency_id = ? AND a.deleted_at IS NULL",
+    ),
+}
+
+
+class Undo(History):
+    """The part of the store that turns acts round.
+
+    An undo or redo restores the whole state that each item had, if the item still is as the act left it, and
+    is itself a change. A new act ends what can be redone.
+    """
+
+    def undo(self, *, older_than: int | None = None) -> Change:
+        """Turn round this reviewer's latest act that stands; `older_than`: leave that change and all later
+        ones alone.
+
+        Raises NothingToUndo, and UndoRefused where an item has been changed since, saying by whom and when.
+        """
+        with self._act(Act.UNDO) as act:
+            turned = self._latest_act(act, older_than)
+            if turned is None:
+                raise NothingToUndo(N_("There is nothing of yours to undo."))
+            self._turn_back(act, turned)
+            act.undoes = turned
+        return act.change
+
+    def redo(self) -> Change:
+        """Do again what this reviewer's latest undo turned round; NothingToUndo, UndoRefused as in `undo`."""
+        with self._act(Act.REDO) as act:
+            turned = self._latest_undo(act)
+            if turned is None:
+                raise NothingToUndo(N_("There is nothing of yours to redo."))
+            self._turn_back(act, turned)
+            act.undoes = turned
+        return act.change
+
+    def _own_before(self, act: Transaction, change_id: int | None) -> tuple[int, str, int | None] | None:
+        """The reviewer's latest change before `change_id`: its id, act, and which one it turned round."""
+        found = self._rows(
+            "SELECT id, act, undoes FROM changes WHERE reviewer_id = ? AND id < coalesce(?, id + 1)"
+            " ORDER BY id DESC LIMIT 1",
+            (act.reviewer_id, change_id),
+        )
+        return found[0] if found else None
+
+    def _latest_act(self, act: Transaction, before: int | None) -> int | None:
+        """An undo and all back to what it turned round cancel out; the rest of the acts stand."""
+        while found := self._own_before(act, before):
+            change_id, name, before = found
+            if name != Act.UNDO:
+                return change_id
+        return None
+
+    def _latest_undo(self, act: Transaction) -> int | None:
+        """A redo and all back to the undo that it turned round cancel out."""
+        before: int | None = None
+        while found := self._own_before(act, before):
+            change_id, name, before = found
+            if name == Act.UNDO:
+                return change_id
+            if name != Act.REDO:
+                return None
+        return None
+
+    def _turn_back(self, act: Transaction, change_id: int) -> None:
+        change = self.change(change_id)
+        assert change is not None
+        for kind in KINDS:
+            items = [item for item in change.items if item.kind == kind]
+            found = act.take_many(kind, (item.item_id for item in items))
+            for item in items:
+                self._refuse_changed(change_id, item, found[item.item_id])
+                act.put(kind, item.item_id, _restored(act, item, found[item.item_id]))
+
+    def _refuse_changed(self, change_id: int, item: ChangeItem, found: State) -> None:
+        assert item.after is not None
+        if not same(found, item.after):
+            self._refuse(_CHANGED[item.kind], change_id, item.kind, item.item_id, item.item_id)
+        if item.before is None and item.kind in _USED:
+            template, query = _USED[item.kind]
+            user = self._rows(query, (item.item_id,))[0][0]
+            if user is not None:
+                self._refuse(template, change_id, "annotation", user, item.item_id)
+
+    def _refuse(self, template: str, change_id: int, kind: str, by_item: int, item_id: int) -> None:
+        """Raise UndoRefused, naming who changed item `by_item` last and when."""
+        reviewer, at = self._rows(
+            "SELECT w.name, c.at FROM changes c JOIN reviewers w ON w.id = c.reviewer_id"
+            " WHERE c.id = (SELECT max(change_id) FROM change_items WHERE kind = ? AND item_id = ?)",
+            (kind, by_item),
+        )[0]
+        raise UndoRefused(template, change_id, reviewer=reviewer, at=at, id=item_id)
+
+
+def _restored(act: Transaction, item: ChangeItem, found: State) -> State:
+    """The state to leave `item` in: the one before, or gone where it did not exist."""
+    if item.before is None:
+        return {**found, KINDS[item.kind].gone: act.at}
+    if item.kind == "tag" and item.before["retired_at"] is None:
+        return without_taken_digit(act, item.item_id, item.before)
+    return dict(item.before)
