@@ -46,6 +46,10 @@ class AgencyLink:
     short: str
     role: Role
 
+    def label(self, language: Language) -> str:
+        """Its full name in `language` where the directory has it."""
+        return (self.name_en or self.name) if language == "en" else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class IssueRow:
@@ -91,11 +95,9 @@ class IssueRow:
 
     def agencies(self, role: Role, language: Language = "vi") -> tuple[str, ...]:
         """Full names of the agencies with that role, in `language` where the directory has it."""
-        return tuple(
-            (link.name_en or link.name) if language == "en" else link.name
-            for link in self.links
-            if link.role is role
-        )
+        if language != "en":
+            return self.lead_agencies if role is Role.LEAD else self.coordinating_agencies
+        return tuple(link.label(language) for link in self.links if link.role is role)
 
     def tag_labels(self, language: Language = "vi") -> tuple[str, ...]:
         """Labels of its tags in `language`."""

@@ -1,0 +1,76 @@
+"""csv (RFC 4180) and tsv."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import BinaryIO
+
+from annotations.export.cells import FIXED, getters, guarded
+from annotations.export.labels import column_label
+from annotations.export.options import Options
+from annotations.issue_rows import IssueRow
+
+_LINES = 500
+_QUOTED = re.compile('[",;\t\r\n]|^\\s|\\s$')
+"""What makes a cell need quotes: whatever any spreadsheet may be set to take for a separator as well."""
+
+
+def write_csv(rows: Iterable[IssueRow], out: BinaryIO, options: Options) -> None:
+    """Comma-separated, lines ended by CR LF."""
+    _write(rows, out, options, ",", "\r\n")
+
+
+def write_tsv(rows: Iterable[IssueRow], out: BinaryIO, options: Options) -> None:
+    """Tab-separated, lines ended by LF; cells are quoted as in csv, which spreadsheets understand."""
+    _write(rows, out, options, "\t", "\n")
+
+
+def _write(rows: Iterable[IssueRow], out: BinaryIO, options: Options, delimiter: str, end: str) -> None:
+    if options.bom:
+        out.write(b"\xef\xbb\xbf")
+    head = delimiter.join(_text(column_label(column, options.headers)) for column in options.columns)
+    lines = [head]
+    text = _text if options.raw else _guarded_text
+    cells = [
+        _fixed(getter) if column in FIXED else _quoting(getter, text)
+        for column, getter in zip(options.columns, getters(options.columns, options.language), strict=True)
+    ]
+    for row in rows:
+        lines.append(delimiter.join([cell(row) for cell in cells]))
+        if len(lines) >= _LINES:
+            _flush(lines, out, end)
+    _flush(lines, out, end)
+
+
+def _flush(lines: list[str], out: BinaryIO, end: str) -> None:
+    if lines:
+        lines.append("")
+        out.write(end.join(lines).encode("utf-8", "replace"))
+        lines.clear()
+
+
+def _fixed(getter: Callable[[IssueRow], object]) -> Callable[[IssueRow], str]:
+    def cell(row: IssueRow) -> str:
+        value = getter(row)
+        return "" if value is None else str(value)
+
+    return cell
+
+
+def _quoting(getter: Callable[[IssueRow], object], text: Callable[[str], str]) -> Callable[[IssueRow], str]:
+    def cell(row: IssueRow) -> str:
+        value = getter(row)
+        return text(str(value)) if value else ""
+
+    return cell
+
+
+def _text(text: str) -> str:
+    if _QUOTED.search(text):
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
+def _guarded_text(text: str) -> str:
+    return _text(guarded(text))

@@ -1,0 +1,40 @@
+"""md: the issue list as a Markdown table, under a line that says where it comes from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from annotations.export.about import about_lines, list_title
+from annotations.export.cells import getters
+from annotations.export.labels import column_label
+from annotations.export.options import Options
+from annotations.issue_rows import IssueRow
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&#])")
+_LINK = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp)(?=:)|\bwww(?=\.)")
+
+
+def write_md(rows: Iterable[IssueRow], out: BinaryIO, options: Options) -> None:
+    """A heading, the filter, and a table that any GitHub-flavoured reader shows as it was meant."""
+    head = [f"# {escaped(list_title(options))}", ""]
+    head += [f"- {escaped(label)}: {escaped(value)}" for label, value in about_lines(options)]
+    labels = [escaped(column_label(column, options.headers)) for column in options.columns]
+    head += ["", _line(labels), _line(["---"] * len(labels))]
+    out.write(("\n".join(head) + "\n").encode("utf-8", "replace"))
+    cells = getters(options.columns, options.language)
+    for row in rows:
+        values = (cell(row) for cell in cells)
+        line = _line("" if value is None else escaped(str(value)) for value in values)
+        out.write((line + "\n").encode("utf-8", "replace"))
+
+
+def escaped(text: str) -> str:
+    """`text` so that Markdown shows it as it is, on one line, with no link made of it."""
+    plain = _LINK.sub(lambda match: match[0] + "\\", _SPECIAL.sub(r"\\\1", text))
+    return "<br>".join(plain.splitlines()) if plain else ""
+
+
+def _line(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(cells) + " |"

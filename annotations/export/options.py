@@ -1,0 +1,47 @@
+"""What an export is asked for, and what it says about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotations.issue_rows import COLUMNS
+from annotations.models import Language
+from reports.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class ExportContext:
+    """Where the rows come from; formats for people print it, the others leave it out.
+
+    `filter`: in the filter language. `count`: rows, where known beforehand. `reviewer`: who exports. `at`: the
+    moment whose state it shows, UTC, ISO 8601; the same moment makes the same bytes. `title`: of the list,
+    default by language. `documents`: the text of a revision by its id, which `html` needs for the reports.
+    """
+
+    filter: str = ""
+    count: int | None = None
+    reviewer: str = ""
+    at: str = ""
+    title: str = ""
+    documents: Callable[[int], Document] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to write.
+
+    `headers`: people's labels in that language instead of column names. `raw`: leave text that a spreadsheet
+    would run as it is (csv, tsv). `bom`: begin with a byte order mark (csv, tsv). `sheets`: one sheet per lead
+    agency as well (xlsx). `template`: a file to fill in instead of ours (docx).
+    """
+
+    headers: Language | None = None
+    columns: tuple[str, ...] = COLUMNS
+    language: Language = "vi"
+    raw: bool = False
+    bom: bool = False
+    sheets: bool = False
+    template: Path | None = None
+    context: ExportContext = field(default_factory=ExportContext)
