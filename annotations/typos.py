@@ -1,0 +1,57 @@
+"""Slips of the hand in typed words, and what Vietnamese typing methods leave behind."""
+
+from __future__ import annotations
+
+import re
+
+_TELEX_TONE = re.compile(r"(?<=[aeiouyw])[sfrxj]")
+_TELEX_LETTER = re.compile(r"w|(?<=a)a|(?<=e)e|(?<=o)o|(?<=d)d")
+_VNI = re.compile(r"(?<=[a-z])\d")
+_FIRST = re.compile(r"^[fzj]")
+_START = {"f": "ph", "z": "d", "j": "gi"}
+
+
+def untyped(word: str) -> str:
+    """A folded word without the letters or digits that Telex and VNI type for accents and tones:
+    `giari` and `gia3i` are `giai`, `dduwowngf` is `duong`; `f` at the start is `ph`."""
+    word = _TELEX_LETTER.sub("", _TELEX_TONE.sub("", _VNI.sub("", word)))
+    return _FIRST.sub(lambda match: _START[match[0]], word)
+
+
+def allowed(word: str) -> int:
+    """How many slips a typed word of that length may hold."""
+    length = len(word)
+    return 0 if length < 3 else 1 if length < 8 else 2
+
+
+def letters(word: str) -> int:
+    """The set of letters of a folded word, one bit each; words far apart differ in many of them."""
+    bits = 0
+    for character in word:
+        bits |= 1 << (ord(character) & 31)
+    return bits
+
+
+def distance(typed: str, word: str, limit: int, *, beginning: bool = False) -> int:
+    """Slips (a letter wrong, missing, too many, or two exchanged) between `typed` and `word`, or `limit` + 1.
+
+    With `beginning`, the best of all beginnings of `word`. Damerau and Levenshtein's optimal string
+    alignment, row by row.
+    """
+    if len(typed) - len(word) > limit or (not beginning and len(word) - len(typed) > limit):
+        return limit + 1
+    word = word[: len(typed) + limit]
+    before: list[int] = []
+    row = list(range(len(word) + 1))
+    for i, a in enumerate(typed, 1):
+        above, row = row, [i]
+        for j, b in enumerate(word, 1):
+            cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == word[j - 2] and typed[i - 2] == b:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+        before = above
+    found = min(row) if beginning else row[-1]
+    return min(found, limit + 1)
