@@ -117,9 +117,7 @@ class _told:  # noqa: N801
             raise ExportError(template, path=self._path, reason=error.strerror or str(error)) from error
 
 
-_OTHER = N_(
-    "{path} was not written: {reason}. Whatever stood there is unchanged; choose another place with -o."
-)
+_OTHER = N_("{path} was not written: {reason}. What stood there is unchanged; choose another place.")
 _REASONS: dict[type, str] = {
     FileNotFoundError: N_(
         "{path} was not written: its folder does not exist. Make the folder, or choose another."

@@ -15,9 +15,9 @@ from reports.document import Document
 class ExportContext:
     """Where the rows come from; formats for people print it, the others leave it out.
 
-    `filter`: in the filter language. `count`: rows, where known beforehand. `reviewer`: who exports. `at`: the
-    moment whose state it shows, UTC, ISO 8601; the same moment makes the same bytes. `title`: of the list,
-    default by language. `documents`: the text of a revision by its id, which `html` needs for the reports.
+    `filter`: in the filter language. `count`: rows, where known beforehand. `reviewer`: who exports. `at`:
+    the moment whose state it shows, UTC, ISO 8601; the same moment makes the same bytes. `title`: of the
+    list, default by language. `documents`: the text of a revision by its id, which `html` needs.
     """
 
     filter: str = ""
@@ -32,9 +32,9 @@ class ExportContext:
 class Options:
     """How to write.
 
-    `headers`: people's labels in that language instead of column names. `raw`: leave text that a spreadsheet
-    would run as it is (csv, tsv). `bom`: begin with a byte order mark (csv, tsv). `sheets`: one sheet per lead
-    agency as well (xlsx). `template`: a file to fill in instead of ours (docx).
+    `headers`: people's labels in that language instead of column names. `raw`: leave text that a
+    spreadsheet would run as it is (csv, tsv). `bom`: begin with a byte order mark (csv, tsv). `sheets`: one
+    sheet per lead agency as well (xlsx). `template`: a file to fill in instead of ours (docx).
     """
 
     headers: Language | None = None
