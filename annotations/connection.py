@@ -185,7 +185,6 @@ def _set_up(connection: Connection) -> None:
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cache_size = -16000")
     if connection.readonly:
-        connection.execute("PRAGMA query_only = ON")
         return
     wanted = "wal" if wal_is_safe() else "delete"
     mode = connection.execute("PRAGMA journal_mode").fetchone()[0]

@@ -6,11 +6,11 @@ import os
 from pathlib import Path
 
 from annotations.connection import Connection, in_words, open_file, user_version
-from annotations.errors import DatabaseRefused
+from annotations.errors import DatabaseRefused, Problem
 from annotations.schema import SCHEMA_VERSION
 from reports.errors import N_
 
-__all__ = ["Connection", "connect", "data_version"]
+__all__ = ["Connection", "backup", "check", "connect", "data_version"]
 
 
 def connect(path: Path | str, *, readonly: bool = False, create: bool = True) -> Connection:
@@ -38,6 +38,20 @@ def connect(path: Path | str, *, readonly: bool = False, create: bool = True) ->
 def data_version(connection: Connection) -> int:
     """A number that changes when another connection commits; one look costs about 6 µs."""
     return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+def backup(database: Path | str, target: Path | str) -> Path:
+    """Copy `database` to a new file while others go on writing; see `annotations.backup`."""
+    from annotations import backup as copying
+
+    return copying.backup(database, target)
+
+
+def check(path: Path | str) -> list[Problem]:
+    """What is not as it must be in the database at `path`; see `annotations.check`."""
+    from annotations import check as checking
+
+    return checking.check(path)
 
 
 def _bring_up_to_date(connection: Connection) -> None:

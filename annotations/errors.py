@@ -81,3 +81,12 @@ class FilterError(StoreError):
 
 class ExportError(StoreError):
     """An export that cannot be written; what stood under its name before is whole."""
+
+
+class Problem(ReviewError):
+    """Something that `check` found wrong; it is returned, not raised. `subject`: what it is about, such as
+    `annotation 12` or `file`."""
+
+    def __init__(self, subject: str, template: str, **values: object) -> None:
+        super().__init__(template, **values)
+        self.subject = subject

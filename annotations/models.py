@@ -251,16 +251,3 @@ class Place:
     read: bytes
     share: float
     at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something that `check` found. `subject`: what it is about (`annotation 12`, `file`). `template` and
-    `values`: the sentence, for translation, as in an error."""
-
-    subject: str
-    template: str
-    values: dict[str, object]
-
-    def __str__(self) -> str:
-        return self.template.format(**self.values) if self.values else self.template

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotations.database import connect
+from annotations.database import backup, check, connect
+from annotations.errors import Problem
 from annotations.store.agencies import Agencies
-from annotations.store.annotations import Annotations
+from annotations.store.annotations import Annotations, BulkFields
 from annotations.store.places import Places
 from annotations.store.tags import Tags
 from annotations.store.undo import Undo
@@ -16,7 +17,7 @@ from annotations.store.use import Use
 if TYPE_CHECKING:
     from annotations.issues import Issues
 
-__all__ = ["Store"]
+__all__ = ["BulkFields", "Store"]
 
 
 class Store(Annotations, Tags, Agencies, Use, Undo, Places):
@@ -44,6 +45,14 @@ class Store(Annotations, Tags, Agencies, Use, Undo, Places):
 
             self._issues = Issues(self._connection, self.tags, self.agencies, reviewer=self.reviewer)
         return self._issues
+
+    def check(self) -> list[Problem]:
+        """What is not as it must be in the file; see `annotations.check`."""
+        return check(self.path)
+
+    def backup(self, target: Path | str) -> Path:
+        """Copy the record to a new file while others go on writing; see `annotations.backup`."""
+        return backup(self.path, target)
 
     def __enter__(self) -> Store:
         return self
