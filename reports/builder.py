@@ -7,7 +7,17 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from reports.clean import one_line
-from reports.document import CELL_SEPARATOR, Block, BlockKind, Blocks, Document, Style, StyleRun, Table
+from reports.document import (
+    CELL_SEPARATOR,
+    Block,
+    BlockKind,
+    Blocks,
+    Document,
+    Style,
+    StyleRun,
+    Styles,
+    Table,
+)
 from reports.graphemes import previous_boundary
 from reports.labels import marker_length
 
@@ -15,6 +25,9 @@ LONGEST_BLOCK = 20_000
 """Code points; a longer block is split at a sentence end or a space, so that no key costs more than this."""
 
 LONGEST_TITLE = 300
+
+DEAREST_MOVE = 2_000_000
+"""Style runs times code points of a block beyond which its styles are dropped rather than moved."""
 
 _SENTENCE_BREAK = re.compile(r"[.!?;…]\s")
 _PLAIN = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u00cf\u00d1-\u00ef\u00f1-\u024f\u1e00-\u1eff\u2010-\u2027]*\Z")
@@ -55,17 +68,16 @@ def settled(text: str, runs: Runs) -> tuple[str, Runs]:
     """`text` made canonical for one block, and `runs` moved with it."""
     trimmed = text.strip()
     canonical = _PLAIN.match(trimmed) and not _DOUBLE_SPACE.search(trimmed)
-    clean = trimmed if canonical else one_line(text)
+    clean = trimmed if canonical else one_line(trimmed)
     if clean == text or not runs:
         return clean, runs
-    moved = []
-    for start, end, style in runs:
-        first, last = _moved(text, start, clean), _moved(text, end, clean)
-        while first < last and clean[first] == " ":
-            first += 1
-        if first < last:
-            moved.append((first, last, style))
-    return clean, moved
+    if clean == trimmed:
+        lead = text.index(clean[:1])
+        return clean, _within(runs, lead, lead + len(clean))
+    if len(runs) * len(text) > DEAREST_MOVE:
+        return clean, ()
+    moved = ((_moved(text, start, clean), _moved(text, end, clean), style) for start, end, style in runs)
+    return clean, [(start, end, style) for start, end, style in moved if start < end]
 
 
 def _moved(text: str, offset: int, clean: str) -> int:
@@ -80,7 +92,7 @@ class DocumentBuilder:
         self._lines: list[str] = []
         self._length = 0
         self._blocks = Blocks()
-        self._styles: list[StyleRun] = []
+        self._styles = Styles()
         self._tables: list[Table] = []
         self._first_row: int | None = None
         self._widths: list[int] = []
@@ -126,7 +138,8 @@ class DocumentBuilder:
         self._lines.append(text)
         self._length += len(text) + 1
         self._blocks.append(Block(kind, level, start, start + len(text), min(marker, 127), bullet, line))
-        self._styles += [StyleRun(start + first, start + last, style) for first, last, style in runs]
+        for first, last, style in runs:
+            self._styles.append(StyleRun(start + first, start + last, style))
 
     def add_row(self, cells: Iterable[tuple[str, Runs]], *, line: int, header: bool = False) -> None:
         """Add a row to the table that is open, opening one; empty rows are left out."""
@@ -168,7 +181,7 @@ class DocumentBuilder:
         title = self.title or (self._lines[0] if self._lines else "")
         if len(title) > LONGEST_TITLE:
             title = title[: LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
-        return Document("\n".join(self._lines), self._blocks, tuple(self._styles), tuple(self._tables), title)
+        return Document("\n".join(self._lines), self._blocks, self._styles, tuple(self._tables), title)
 
 
 def _within(runs: Runs, start: int, end: int) -> Runs:

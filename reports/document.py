@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import struct
+import sys
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, IntFlag
 from functools import cached_property
-from typing import overload
+from typing import Any, overload
 
 CELL_SEPARATOR = " │ "
 """Stands between the cells of a table row; the same character inside a cell is stored as `|`."""
 
-_BLOCK = struct.Struct("<4sIII")
+_HEAD = struct.Struct("<4sIII")
+_TABLE = struct.Struct("<III?")
 _MAGIC = b"RVB1"
 
 
@@ -84,6 +86,42 @@ class StyleRun:
     style: Style
 
 
+class Styles(Sequence[StyleRun]):
+    """Style runs in columns, sorted and not overlapping, so that many of them unpack at once."""
+
+    def __init__(self, runs: Iterable[StyleRun] = ()) -> None:
+        self.starts, self.ends, self.styles = array("I"), array("I"), array("B")
+        for run in runs:
+            self.append(run)
+
+    def append(self, run: StyleRun) -> None:
+        """Add a run behind the last; for building a document only."""
+        self.starts.append(run.start)
+        self.ends.append(run.end)
+        self.styles.append(run.style)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Styles) and self.columns() == other.columns()
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @overload
+    def __getitem__(self, index: int) -> StyleRun: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[StyleRun]: ...
+    def __getitem__(self, index: int | slice) -> StyleRun | list[StyleRun]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        return StyleRun(self.starts[index], self.ends[index], Style(self.styles[index]))
+
+    def columns(self) -> tuple[array[int], ...]:
+        """The columns in the order in which they are packed."""
+        return (self.starts, self.ends, self.styles)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Consecutive row blocks `first` to `last` (block numbers, half open) and the natural width of each
@@ -117,7 +155,7 @@ class Blocks(Sequence[Block]):
         return len(self.starts)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Blocks) and self._columns() == other._columns()
+        return isinstance(other, Blocks) and self.columns() == other.columns()
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -146,7 +184,8 @@ class Blocks(Sequence[Block]):
         """Number of the block that holds code point `offset` (a line feed belongs to the block before it)."""
         return max(0, bisect_right(self.starts, offset) - 1)
 
-    def _columns(self) -> tuple[array[int], ...]:
+    def columns(self) -> tuple[array[int], ...]:
+        """The columns in the order in which they are packed."""
         return (self.starts, self.ends, self.lines, self.kinds, self.levels, self.markers)
 
 
@@ -159,9 +198,16 @@ class Document:
 
     text: str
     blocks: Blocks
-    styles: tuple[StyleRun, ...] = ()
+    styles: Sequence[StyleRun] = ()
     tables: tuple[Table, ...] = ()
     title: str = field(default="", compare=False)
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.styles, Styles):
+            object.__setattr__(self, "styles", Styles(self.styles))
+
+    def __hash__(self) -> int:
+        return hash(self.text)
 
     @cached_property
     def sha256(self) -> str:
@@ -172,17 +218,28 @@ class Document:
     def _headings(self) -> array[int]:
         return array("I", (i for i, kind in enumerate(self.blocks.kinds) if kind == BlockKind.HEADING))
 
+    @cached_property
+    def _parents(self) -> array[int]:
+        """For each heading the index of the one it stands under, its own if there is none."""
+        parents = array("I")
+        open_headings: list[tuple[int, int]] = []
+        for index, number in enumerate(self._headings):
+            level = self.blocks.levels[number]
+            while open_headings and open_headings[-1][0] >= level:
+                open_headings.pop()
+            parents.append(open_headings[-1][1] if open_headings else index)
+            open_headings.append((level, index))
+        return parents
+
     def heading_path(self, offset: int) -> tuple[str, ...]:
         """Texts of the headings above code point `offset`, outermost first; its own if it is a heading."""
         path: list[str] = []
-        level = 255
-        for number in range(bisect_right(self._headings, self.blocks.at(offset)) - 1, -1, -1):
-            block = self.blocks[self._headings[number]]
-            if block.level < level:
-                path.append(self.text[block.start : block.end])
-                level = block.level
-                if level == 1:
-                    break
+        index = bisect_right(self._headings, self.blocks.at(offset)) - 1
+        while index >= 0:
+            number = self._headings[index]
+            path.append(self.text[self.blocks.starts[number] : self.blocks.ends[number]])
+            parent = self._parents[index]
+            index = parent if parent < index else -1
         return tuple(reversed(path))
 
     def paragraph_number(self, offset: int) -> int:
@@ -206,38 +263,66 @@ class Document:
 
     def pack(self) -> bytes:
         """Everything but the text, as bytes in little-endian order, for storing beside it."""
-        parts = [_BLOCK.pack(_MAGIC, len(self.blocks), len(self.styles), len(self.tables))]
-        parts += [column.tobytes() for column in self.blocks._columns()]
-        parts.append(array("I", (n for run in self.styles for n in (run.start, run.end))).tobytes())
-        parts.append(array("B", (run.style for run in self.styles)).tobytes())
+        styles = self.styles if isinstance(self.styles, Styles) else Styles(self.styles)
+        parts = [_HEAD.pack(_MAGIC, len(self.blocks), len(styles), len(self.tables))]
+        parts += map(_to_bytes, (*self.blocks.columns(), *styles.columns()))
         for table in self.tables:
-            parts.append(struct.pack("<III", table.first, table.last, len(table.widths) * 2 + table.header))
-            parts.append(array("H", (min(width, 65535) for width in table.widths)).tobytes())
+            parts.append(_TABLE.pack(table.first, table.last, len(table.widths), table.header))
+            parts.append(_to_bytes(array("H", (min(width, 65535) for width in table.widths))))
         return b"".join(parts)
 
     @classmethod
     def unpack(cls, text: str, packed: bytes, title: str = "") -> Document:
         """The document whose text is `text` and whose structure `pack` gave; ValueError if damaged."""
-        magic, count, runs, tables = _BLOCK.unpack_from(packed)
+        reader = _Reader(packed)
+        magic, count, runs, tables = reader.values(_HEAD)
+        blocks, styles = Blocks(), Styles()
         if magic != _MAGIC:
             raise ValueError("not the packed structure of a document")
-        view, at = memoryview(packed), _BLOCK.size
-        blocks = Blocks()
-        for column in blocks._columns():
-            size = count * column.itemsize
-            column.frombytes(view[at : at + size])
-            at += size
-        spans, kinds = array("I"), array("B")
-        spans.frombytes(view[at : at + runs * 8])
-        at += runs * 8
-        kinds.frombytes(view[at : at + runs])
-        at += runs
-        styles = tuple(StyleRun(spans[2 * i], spans[2 * i + 1], Style(kinds[i])) for i in range(runs))
+        for column in blocks.columns():
+            reader.fill(column, count)
+        for column in styles.columns():
+            reader.fill(column, runs)
         found: list[Table] = []
         for _ in range(tables):
-            first, last, shape = struct.unpack_from("<III", packed, at)
-            widths = array("H")
-            widths.frombytes(view[at + 12 : at + 12 + shape // 2 * 2])
-            found.append(Table(first, last, tuple(widths), bool(shape & 1)))
-            at += 12 + shape // 2 * 2
+            first, last, columns, header = reader.values(_TABLE)
+            widths = reader.fill(array("H"), columns)
+            found.append(Table(first, last, tuple(widths), bool(header)))
+        if not reader.at_end or (count and blocks.ends[-1] != len(text)):
+            raise ValueError("the packed structure does not belong to this text")
         return cls(text, blocks, styles, tuple(found), title)
+
+
+def _to_bytes(column: array[int]) -> bytes:
+    if sys.byteorder == "big":
+        column = column[:]
+        column.byteswap()
+    return column.tobytes()
+
+
+class _Reader:
+    """Takes values and columns off packed bytes; ValueError where they run out."""
+
+    def __init__(self, packed: bytes) -> None:
+        self._view = memoryview(packed)
+        self._at = 0
+
+    @property
+    def at_end(self) -> bool:
+        return self._at == len(self._view)
+
+    def values(self, shape: struct.Struct) -> tuple[Any, ...]:
+        return shape.unpack(self._take(shape.size))
+
+    def fill(self, column: array[int], count: int) -> array[int]:
+        column.frombytes(self._take(count * column.itemsize))
+        if sys.byteorder == "big":
+            column.byteswap()
+        return column
+
+    def _take(self, size: int) -> memoryview:
+        piece = self._view[self._at : self._at + size]
+        if len(piece) < size:
+            raise ValueError("the packed structure of a document is cut short")
+        self._at += size
+        return piece

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from reports.clean import one_line
@@ -32,12 +33,17 @@ def find(text: str, query: str, folded: str | None = None, limit: int | None = N
     target = spelling(wanted)
     matches: list[Match] = []
     for start, end in _spans(fold(text) if folded is None else folded, key):
-        exact = spelling(" ".join(text[start:end].split())) == target
+        exact = _spelling(text[start:end]) == target
         if exact or blind:
             matches.append(Match(start, end, exact))
             if limit is not None and len(matches) >= limit:
                 break
     return matches
+
+
+@lru_cache(maxsize=4096)
+def _spelling(found: str) -> str:
+    return spelling(" ".join(found.split()))
 
 
 def _spans(folded: str, key: str) -> Iterator[tuple[int, int]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from reports.clean import visible
 from reports.document import Style
 
 if TYPE_CHECKING:
@@ -43,34 +44,42 @@ HTML_NAMES = frozenset(_NAMES.split())
 _TAG = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9-]*)")
 _SUPERSCRIPT = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _SUBSCRIPT = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_SPACES = re.compile(r"\s+")
 _MARKUP = re.compile(r"[\\`*_\[\]<>&!~^]")
 
 
 class Line:
-    """Text with style runs while it is being put together."""
+    """Text with style runs while it is being put together; spaces are squeezed as they come."""
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self.runs: list[tuple[int, int, Style]] = []
         self._length = 0
+        self._spaced = True
         self._raised: dict[int, int] | None = None
 
     def put(self, text: str, style: Style) -> None:
-        if self._raised is not None:
+        """Append `text`; super- and subscripts of a few digits become the characters for them."""
+        if self._raised is not None and len(text) <= 4:
             raised = text.translate(self._raised)
-            text = raised if raised.isascii() is False and len(text) <= 4 else text
+            text = text if any(map(str.isascii, raised)) else raised
+        text = _SPACES.sub(" ", text)
+        if self._spaced and text.startswith(" "):
+            text = text[1:]
         if not text:
             return
+        self._spaced = text.endswith(" ")
         start = self._length
         self._length += len(text)
         self.pieces.append(text)
-        if style:
-            if self.runs and self.runs[-1][1] == start and self.runs[-1][2] == style:
-                self.runs[-1] = (self.runs[-1][0], self._length, style)
-            else:
-                self.runs.append((start, self._length, style))
+        if not style:
+            return
+        if self.runs and self.runs[-1][1:] == (start, style):
+            start = self.runs.pop()[0]
+        self.runs.append((start, self._length, style))
 
     def raise_to(self, table: dict[int, int] | None) -> None:
+        """Write what follows with the characters of `table`, or as it is."""
         self._raised = table
 
     @property
@@ -90,8 +99,10 @@ def render(tokens: Sequence[Token], env: dict[str, Any], line: Line | None = Non
     stack: list[Style] = []
     for token in tokens:
         kind = token.type
-        if kind in ("text", "text_special"):
+        if kind == "text":
             line.put(token.content, style)
+        elif kind == "text_special":
+            line.put(visible(token.content), style)
         elif kind in ("softbreak", "hardbreak"):
             line.put(" ", style)
         elif kind == "code_inline":
@@ -120,10 +131,11 @@ def footnote_label(token: Token, env: dict[str, Any]) -> str:
     names: dict[int, str] = env.setdefault("inline_labels", {})
     number = token.meta["id"]
     if number not in names:
-        taken = set(env.get("footnotes", {}).get("refs", ())) | {f":{name}" for name in names.values()}
-        free = 1
-        while f":{free}" in taken:
+        written = env.get("footnotes", {}).get("refs", {})
+        free = env.get("next_label", 1)
+        while f":{free}" in written:
             free += 1
+        env["next_label"] = free + 1
         names[number] = str(free)
     return names[number]
 

@@ -27,4 +27,4 @@ LEAD_IN = re.compile(
     )\s*,\s+""",
     re.VERBOSE | re.IGNORECASE,
 )
-"""Matches a lead-in with the comma and space behind it: "Tuy nhiên, ", "Bên cạnh những kết quả đạt được, "."""
+"""Matches a lead-in with its comma and space: "Tuy nhiên, ", "Bên cạnh những kết quả đạt được, "."""

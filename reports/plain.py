@@ -21,7 +21,7 @@ WIDEST_WRAP = 130
 
 _BULLET = re.compile(r"(?P<mark>[-–—+*•▪►●◦○]|o(?=\s))\s+(?=\S)")
 _CLOSED = re.compile(r"[.;:!?…,”»\"')\]/]$")
-_RULE = re.compile(r"[\W_]+$")
+_RULE = re.compile(r"[-–—=_*~.·•#\s]{3,}")
 _LEVELS = {
     LabelKind.PART: 2,
     LabelKind.CHAPTER: 2,

@@ -8,10 +8,13 @@ where a list of `;` follows, nothing splits inside brackets or quotes, and a con
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from enum import Enum
+from functools import cache
 
 from reports.document import CELL_SEPARATOR
+from reports.graphemes import snap
 from reports.labels import UPPER_CASE
 from reports.lead_in import LEAD_IN
 
@@ -48,7 +51,9 @@ _ET_CETERA = re.compile(r"(?:^|\s|,)(?:v\.\s?v|etc)\.$")
 _LEADING = re.compile(r"[\s,;:.…]*(?:[-–—+*•▪►]\s+)?[\s,;:.…]*")
 _TRAILING = re.compile(r"(?:[\s,;:]|(?:\./)?\.(?!\d))+$")
 
-_WORD = re.compile(r"[^\W_](?:[^\W_]|[.,](?<=\d[.,])(?=\d)|['’](?<=[^\W\d_]['’])(?=[^\W\d_]))*")
+_WORD = r"[^\W_](?:[^\W_]|[.,](?<=\d[.,])(?=\d)|['’](?<=[^\W\d_]['’])(?=[^\W\d_]))*"
+_VIETNAMESE_WORD = re.compile(_WORD)
+_MAY_HAVE_MARKS = re.compile("[\u0300-\u1dff\u20d0-\u20f0\u2cef-\uffff\U00010000-\U0010ffff]")
 
 
 def paragraphs(text: str, marker: int, shape: Shape) -> Iterator[Span]:
@@ -84,8 +89,24 @@ def parts(text: str, marker: int, shape: Shape) -> Iterator[Span]:
 
 def words(text: str, marker: int, shape: Shape) -> Iterator[Span]:
     """Words: runs of letters and digits, with the points inside numbers and the apostrophes inside words."""
-    for match in _WORD.finditer(text, marker):
+    pattern = _word_with_marks() if _MAY_HAVE_MARKS.search(text) else _VIETNAMESE_WORD
+    for match in pattern.finditer(text, marker):
         yield match.span()
+
+
+@cache
+def _word_with_marks() -> re.Pattern[str]:
+    """Words of any script: combining marks stay with their letters, whole graphemes with them."""
+    codes = (code for code in range(0x300, 0x20000) if unicodedata.category(chr(code)).startswith("M"))
+    runs: list[list[int]] = []
+    for code in codes:
+        if runs and runs[-1][1] == code - 1:
+            runs[-1][1] = code
+        else:
+            runs.append([code, code])
+    marks = "".join(f"{chr(first)}-{chr(last)}" for first, last in runs) + "\uff9e\uff9f"
+    letter = f"[^\\W_][{marks}]*"
+    return re.compile(_WORD.replace("[^\\W_]", letter, 1).replace("(?:[^\\W_]", f"(?:{letter}", 1))
 
 
 def _closed(text: str) -> list[Span]:
@@ -186,6 +207,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
         return
     leading = _LEADING.match(text, start, end)
     start = leading.end() if leading else start
+    start, end = snap(text, start, end)
     while end > start and text[end - 1] in " \n,;:.":
         end -= 1
         if text[end - 2 : end] == "./":

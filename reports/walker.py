@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+MOST_BRACKETS = 500
+"""Opening brackets in one piece of text beyond which it is no Markdown; parsing them would take minutes."""
+
 _HIDDEN_HTML = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _HTML_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)\b[^<>]*>")
 _INLINE_NAMES = "a abbr b big cite code del em font i ins kbd mark s small span strong sub sup u"
@@ -78,16 +81,16 @@ class Walker:
     def _inline_footnotes(self) -> None:
         notes = self._env.get("footnotes", {}).get("list", {})
         names = self._env.get("inline_labels", {})
-        at = 0
-        while at < len(names):
-            number, name = list(names.items())[at]
-            at += 1
-            line = Line()
-            line.put(f"[{name}] ", Style(0))
-            marker = len(line.text)
-            for token in notes[number]["tokens"]:
-                render(token.children or [token], self._env, line)
-            self._builder.add(BlockKind.FOOTNOTE, line.text, line.runs, line=self._line, marker=marker)
+        written = 0
+        while written < len(names):
+            for number, name in list(names.items())[written:]:
+                written += 1
+                line = Line()
+                line.put(f"[{name}] ", Style(0))
+                marker = len(line.text)
+                for token in notes[number]["tokens"]:
+                    render(token.children or [token], self._env, line)
+                self._builder.add(BlockKind.FOOTNOTE, line.text, line.runs, line=self._line, marker=marker)
 
     def _walk(self, tokens: Sequence[Token]) -> None:
         for token in tokens:
@@ -153,7 +156,7 @@ class Walker:
             line += content.count("\n") + 1
 
     def _rendered(self, content: str) -> tuple[str, Runs]:
-        if is_plain(content):
+        if is_plain(content) or content.count("[") > MOST_BRACKETS:
             return " ".join(content.split()), ()
         tokens: list[Token] = []
         try:
@@ -169,7 +172,7 @@ class Walker:
         if self._labels:
             label = "".join(self._labels)
             self._labels = []
-            text = label + text.lstrip()
+            text = label + text
             runs = [(start + len(label), end + len(label), style) for start, end, style in runs]
             marker = len(label)
         self._builder.add(kind, text, runs, line=line, level=level, marker=marker, bullet=self._bullet)
