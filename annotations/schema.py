@@ -134,7 +134,6 @@ CREATE INDEX annotations_in_report
     ON annotations (report_id, start, id, status, severity, due, resolved_on, reviewer_id)
     WHERE deleted_at IS NULL;
 CREATE INDEX annotations_by_status ON annotations (status, due) WHERE deleted_at IS NULL;
-CREATE INDEX annotations_per_report ON annotations (report_id, status) WHERE deleted_at IS NULL;
 CREATE INDEX annotations_deleted ON annotations (id) WHERE deleted_at IS NOT NULL;
 
 CREATE TABLE annotation_tags (
@@ -155,7 +154,7 @@ CREATE INDEX annotation_agencies_by_agency ON annotation_agencies (agency_id, ro
 
 -- Passage and note without accents and case, for words typed without them; rowid is the annotation's id.
 CREATE VIRTUAL TABLE annotation_search USING fts5 (
-    words, tokenize='unicode61 remove_diacritics 0'
+    words, tokenize='unicode61 remove_diacritics 0', prefix='1 2'
 );
 
 CREATE TABLE changes (
