@@ -20,8 +20,8 @@ UNFINISHED = ("open", "in-progress")
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One condition. `candidates`: a query of the annotation ids that can meet it, where an index has them;
-    None where the condition says only what to leave out or has no index."""
+    """One condition. `candidates`: a query, with the same values, of the ids of just those annotations that
+    meet it, some perhaps twice or deleted; None where no index gives them."""
 
     sql: str
     params: tuple[str, ...] = ()
@@ -104,7 +104,7 @@ def _joined(term: Term, table: str, condition: str, ids: set[int]) -> Clause:
     if NONE in term.values:
         parts.append(f"NOT EXISTS (SELECT 1 FROM {table} x WHERE x.annotation_id = a.id)")
         return Clause(" OR ".join(parts))
-    return Clause(parts[0], (), f"SELECT DISTINCT annotation_id AS id FROM {table} WHERE {condition}")
+    return Clause(parts[0], (), f"SELECT annotation_id AS id FROM {table} WHERE {condition}")
 
 
 def _role(term: Term, directory: Directory, today: str) -> Clause:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from annotations.dates import canonical_days, canonical_period
 from annotations.errors import FilterError
+from annotations.labels import VALUE_LABELS
 from annotations.models import Role, Severity, Status
 from reports.errors import N_
+from reports.vietnamese import search_key
 
 WORDS = (
     "agency",
@@ -94,11 +95,14 @@ def canonical(word: str, value: str) -> str:
 
 def _one_of(word: str, allowed: Iterable[str]) -> Callable[[str], str]:
     choices = tuple(allowed)
+    by_key = {search_key(name): name for name in choices}
+    for labels in VALUE_LABELS.values():
+        by_key |= {search_key(labels[name]): name for name in choices if name in labels}
 
     def check(value: str) -> str:
-        plain = re.sub(r"[\s_]+", "-", value.strip().lower())
-        if plain in choices:
-            return plain
+        plain = search_key(value)
+        if plain in by_key:
+            return by_key[plain]
         near = difflib.get_close_matches(plain, choices, 1, 0.5)
         if near:
             template = N_("“{value}” is no {word}. Did you mean “{nearest}”?")

@@ -24,6 +24,9 @@ ORDER = "coalesce(r.date, ''), r.slug, a.start, a.id"
 
 LIVE = "a.deleted_at IS NULL AND r.deleted_at IS NULL"
 _BY_REPORT = "reports r CROSS JOIN annotations a INDEXED BY annotations_in_report ON a.report_id = r.id"
+_BY_CANDIDATES = (
+    "({found}) m CROSS JOIN annotations a ON a.id = m.id CROSS JOIN reports r ON r.id = a.report_id"
+)
 
 
 class Issues:
@@ -57,7 +60,7 @@ class Issues:
 
     def first(self, issue_filter: IssueFilter, limit: int) -> array[int]:
         """The first `limit` of `ids`, without looking for the others."""
-        source, where, values = self._source(issue_filter, limit)
+        source, where, values = self._source(issue_filter)
         sql = f"SELECT a.id FROM {source} WHERE {where} ORDER BY {ORDER} LIMIT {int(limit)}"
         return array("q", (row[0] for row in rows(self.connection, sql, values)))
 
@@ -101,34 +104,28 @@ class Issues:
         source, where, values = self._source(issue_filter)
         return grid(self.connection, source, where, values, today or self.today())
 
-    def _source(self, issue_filter: IssueFilter, limit: int = 0) -> tuple[str, str, tuple[str, ...]]:
-        """Tables to read, conditions and values: from the reports in order, or from few candidates."""
+    def _source(self, issue_filter: IssueFilter) -> tuple[str, str, tuple[str, ...]]:
+        """Tables to read, conditions and values: report by report in order, or from few candidates."""
         parts = clauses(issue_filter, self.directory, self.today())
-        driver = self._driver(parts, limit)
-        rest = [part for part in parts if part is not driver]
+        drivers = self._drivers(parts)
+        rest = [part for part in parts if part not in drivers]
         where = " AND ".join([LIVE, *(f"({part.sql})" for part in rest)])
-        values = tuple(value for part in rest for value in part.params)
-        if driver is None:
+        values = tuple(value for part in (*drivers, *rest) for value in part.params)
+        if not drivers:
             return _BY_REPORT, where, values
-        source = (
-            f"({driver.candidates}) m CROSS JOIN annotations a ON a.id = m.id"
-            " CROSS JOIN reports r ON r.id = a.report_id"
-        )
-        return source, where, driver.params + values
+        found = " INTERSECT ".join(str(part.candidates) for part in drivers)
+        if len(drivers) == 1:
+            found = f"SELECT DISTINCT id FROM ({found})"
+        return _BY_CANDIDATES.format(found=found), where, values
 
-    def _driver(self, parts: Sequence[Clause], limit: int) -> Clause | None:
-        """The condition with the fewest candidates, if they are few enough to begin with them."""
-        best = None
-        fewest = self._worth(limit)
+    def _drivers(self, parts: Sequence[Clause]) -> list[Clause]:
+        """The conditions to begin with: those that an index answers with a small share of all annotations."""
+        total = rows(self.connection, "SELECT max(id) FROM annotations")[0][0] or 0
+        worth = int(total) // 4 + 100
+        drivers = []
         for part in parts:
             if part.candidates is not None:
-                sql = f"SELECT count(*) FROM ({part.candidates} LIMIT {fewest})"
-                found = rows(self.connection, sql, part.params)[0][0]
-                if found < fewest:
-                    best, fewest = part, found
-        return best
-
-    def _worth(self, limit: int) -> int:
-        """From how many candidates on reading report by report is the faster way."""
-        total = rows(self.connection, "SELECT max(id) FROM annotations")[0][0] or 0
-        return int(total) // 4 + 100
+                sql = f"SELECT count(*) FROM ({part.candidates} LIMIT {worth})"
+                if rows(self.connection, sql, part.params)[0][0] < worth:
+                    drivers.append(part)
+        return drivers

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from typing import BinaryIO
 
 from annotations.export.cells import FIXED, getters, guarded
-from annotations.export.labels import column_label
 from annotations.export.options import Options
 from annotations.issue_rows import IssueRow
+from annotations.labels import column_label
 
 _LINES = 500
 _QUOTED = re.compile('[",;\t\r\n]|^\\s|\\s$')

@@ -8,9 +8,9 @@ from typing import BinaryIO
 
 from annotations.export.about import about_lines, list_title
 from annotations.export.cells import getters
-from annotations.export.labels import column_label
 from annotations.export.options import Options
 from annotations.issue_rows import IssueRow
+from annotations.labels import column_label
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&#])")
 _LINK = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp)(?=:)|\bwww(?=\.)")

@@ -1,0 +1,112 @@
+"""What may be typed next in the filter line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from annotations.directory import ME, Directory
+from annotations.filter_terms import DUE_SIDES, NONE, WORDS
+from annotations.filters import quote
+from annotations.labels import value_label
+from annotations.models import Language, Role, Severity, Status
+from annotations.ranking import PickerContext, rank_agencies, rank_tags
+from reports.vietnamese import search_key
+
+LIMIT = 12
+"""Completions offered at once, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """Put `text` in place of the code points [`start`, `end`) of the filter; `label` says what it is."""
+
+    start: int
+    end: int
+    text: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the cursor is: `word` before the colon, if any, and the value typed so far from `start` on."""
+
+    word: str
+    typed: str
+    start: int
+    end: int
+
+
+def complete(text: str, cursor: int, directory: Directory, language: Language = "vi") -> list[Completion]:
+    """What the word or value that ends at code point `cursor` of `text` can become, likeliest first."""
+    place = _place(text, cursor)
+    if place.word:
+        offered = _values(place, directory, language)
+    else:
+        key = place.typed.lower()
+        words = [word for word in WORDS if key and word.startswith(key) and word != key]
+        offered = [(word if word == "overdue" else word + ":", "") for word in words]
+    made = (Completion(place.start, place.end, value, label) for value, label in offered)
+    return [c for c in made if c.text != text[c.start : c.end]][:LIMIT]
+
+
+def _place(text: str, cursor: int) -> _Place:
+    """The word and value around the cursor; quotes hold spaces and commas together."""
+    quoted = False
+    token = value = 0
+    word = ""
+    for at, letter in enumerate(text[:cursor]):
+        if letter == '"':
+            quoted = not quoted
+        elif quoted:
+            continue
+        elif letter.isspace():
+            token = value = at + 1
+            word = ""
+        elif letter == "!" and at == token:
+            token = value = at + 1
+        elif letter == ":" and not word and text[token:at].lower() in WORDS:
+            word, value = text[token:at].lower(), at + 1
+        elif letter == "," and word:
+            value = at + 1
+    end = cursor
+    while end < len(text) and text[end] != '"' and (quoted or (not text[end].isspace() and text[end] != ",")):
+        end += 1
+    end += quoted and text[end : end + 1] == '"'
+    return _Place(word, text[value:cursor].lstrip('"'), value, end)
+
+
+def _values(place: _Place, directory: Directory, language: Language) -> list[tuple[str, str]]:
+    """Values for the word, as they are written, each with its label."""
+    typed = place.typed
+    if place.word == "agency":
+        agencies = rank_agencies(typed, directory.agencies, PickerContext())[:LIMIT]
+        return [(a.entry.slug, a.entry.label(language)) for a in agencies] + _starting(typed, (NONE,))
+    if place.word == "tag":
+        tags = rank_tags(typed, directory.tags, PickerContext())[:LIMIT]
+        return [(t.entry.slug, t.entry.label(language)) for t in tags] + _starting(typed, (NONE,))
+    if place.word == "report":
+        key = search_key(typed)
+        named = [r for r in directory.reports() if key in search_key(r.slug) or key in search_key(r.title)]
+        return [(r.slug, r.title) for r in named[:LIMIT]]
+    if place.word == "reviewer":
+        return [(quote(name), "") for name, _ in _starting(typed, (*directory.reviewers(), ME))]
+    if place.word == "period":
+        return _starting(typed, (*directory.periods(), NONE))
+    fixed = _FIXED.get(place.word, ())
+    return [(value, value_label(value, language)) for value, _ in _starting(typed, fixed)]
+
+
+_FIXED: dict[str, tuple[str, ...]] = {
+    "status": tuple(Status),
+    "severity": (*Severity, NONE),
+    "role": tuple(Role),
+    "due": (*(f"{side}:" for side in DUE_SIDES), "today", NONE),
+    "since": ("today",),
+    "until": ("today",),
+}
+
+
+def _starting(typed: str, values: Iterable[str]) -> list[tuple[str, str]]:
+    key = search_key(typed)
+    return [(str(value), "") for value in values if search_key(value).startswith(key)]
