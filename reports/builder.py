@@ -20,11 +20,10 @@ from reports.document import (
 )
 from reports.graphemes import previous_boundary
 from reports.labels import marker_length
+from reports.titles import HEAD_LINES, LONGEST_LINE, is_genre_alone, shortened, title_lines
 
 LONGEST_BLOCK = 20_000
 """Code points; a longer block is split at a sentence end or a space, so that no key costs more than this."""
-
-LONGEST_TITLE = 300
 
 DEAREST_MOVE = 2_000_000
 """Style runs times code points of a block beyond which its styles are dropped rather than moved."""
@@ -178,10 +177,26 @@ class DocumentBuilder:
     def finish(self) -> Document:
         """The document of all blocks added; its title is the first heading of the highest level."""
         self.end_table()
-        title = self.title or (self._lines[0] if self._lines else "")
-        if len(title) > LONGEST_TITLE:
-            title = title[: LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
-        return Document("\n".join(self._lines), self._blocks, self._styles, tuple(self._tables), title)
+        return Document(
+            "\n".join(self._lines), self._blocks, self._styles, tuple(self._tables), self._whole_title()
+        )
+
+    def _whole_title(self) -> str:
+        """The first heading of the highest level, with the line below it if it only names the genre; without
+        headings, the title as plain text has it."""
+        head = self._lines[:HEAD_LINES]
+        if not head:
+            return ""
+        title = self.title
+        if not title:
+            found = title_lines(head)
+            title = " ".join(head[number] for number in found) or head[0]
+        elif is_genre_alone(title) and title in head[:-1]:
+            below = head[head.index(title) + 1]
+            title = (
+                f"{title} {below}" if len(below) <= LONGEST_LINE and not below.endswith((".", ";")) else title
+            )
+        return shortened(title)
 
 
 def _within(runs: Runs, start: int, end: int) -> Runs:

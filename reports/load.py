@@ -14,6 +14,7 @@ from reports.clean import one_line
 from reports.document import Document
 from reports.errors import N_, LoadError
 from reports.formats import container_of, decode
+from reports.titles import HEAD_LINES
 
 LARGEST_FILE = 50 * 1024 * 1024
 """Bytes; a report is text, so what is bigger is something else or should be split."""
@@ -91,9 +92,9 @@ def load_bytes(data: bytes, name: str) -> Loaded:
     document = _parse(source, form)
     if not document.text:
         raise LoadError(N_("{name} holds no text: choose a file with words in it."), name=shown)
-    head = [document.text[b.start : b.end] for b in document.blocks[: facts.HEAD_LINES]]
+    head = [document.text[b.start : b.end] for b in document.blocks[:HEAD_LINES]]
     lines = source[:20_000].splitlines() if form == "plain" else head
-    guessed = facts.guess(lines, document.title)
+    guessed = facts.guess(lines, document.title, name)
     return Loaded(document, document.title, guessed.date, guessed.period, guessed.issuer, encoding, form)
 
 

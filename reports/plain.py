@@ -10,8 +10,8 @@ from itertools import pairwise
 from reports.builder import DocumentBuilder
 from reports.clean import visible
 from reports.document import BlockKind, Document
-from reports.facts import title_lines
 from reports.labels import Label, LabelKind, read_label
+from reports.titles import title_lines
 
 LONGEST_HEADING = 120
 """Code points; a longer line is a paragraph even in capitals."""
@@ -48,19 +48,31 @@ def parse(source: str) -> Document:
     """The document that plain text holds: the first line its title, labelled lines and capitals headings."""
     lines = visible(source).split("\n")
     width = _wrap_width(lines)
-    first, last = title_lines(lines)
+    title_at = _whole_title(lines, title_lines(lines), width)
+    title = " ".join(" ".join(lines[number] for number in title_at).split())
     builder = DocumentBuilder()
-    paragraphs = _paragraphs(lines, width, skipped=range(first, last))
-    title = " ".join(" ".join(lines[first:last]).split())
+    paragraphs = _paragraphs(lines, width, skipped=title_at)
     placed = not title
     for number, paragraph in enumerate(paragraphs):
-        if not placed and paragraph.line > first:
-            builder.add(BlockKind.HEADING, title, line=first + 1, level=1)
+        if not placed and paragraph.line > title_at.start:
+            builder.add(BlockKind.HEADING, title, line=title_at.start + 1, level=1)
             placed = True
         _add(builder, paragraph, paragraphs[number + 1] if number + 1 < len(paragraphs) else None)
     if not placed:
-        builder.add(BlockKind.HEADING, title, line=first + 1, level=1)
+        builder.add(BlockKind.HEADING, title, line=title_at.start + 1, level=1)
     return builder.finish()
+
+
+def _whole_title(lines: Sequence[str], found: range, width: int) -> range:
+    """`found` with the lines onto which a wrapped title runs on."""
+    end = found.stop
+    while found and end < min(len(lines), found.start + 4):
+        after = lines[end].strip()
+        runs_on = after[:1].islower() or (width and after and _is_full(lines[end - 1], after, width))
+        if not runs_on or _starts_item(after):
+            break
+        end += 1
+    return range(found.start, end)
 
 
 def _add(builder: DocumentBuilder, paragraph: _Paragraph, following: _Paragraph | None) -> None:
@@ -108,16 +120,16 @@ def _is_sibling(label: Label, following: _Paragraph | None) -> bool:
 
 def _wrap_width(lines: Sequence[str]) -> int:
     """The column at which the lines were wrapped, in code points; 0 if each line is a paragraph."""
+    lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
+    width = lengths[min(len(lengths) - 1, len(lengths) * 98 // 100)] if lengths else 0
+    if width > WIDEST_WRAP:
+        return 0
     inner = [
         (line, after)
         for line, after in pairwise(lines)
         if line.strip() and after.strip() and not _starts_item(after.strip())
     ]
     if not inner:
-        return 0
-    lengths = sorted(len(line.rstrip()) for line, _ in inner)
-    width = lengths[min(len(lengths) - 1, len(lengths) * 98 // 100)]
-    if width > WIDEST_WRAP:
         return 0
     wrapped = sum(
         1 for line, after in inner if _is_full(line, after, width) and not line.rstrip().endswith(".")
@@ -129,6 +141,13 @@ def _is_full(line: str, after: str, width: int) -> bool:
     """Whether the first word of the next line would not have fitted, so that the break is no choice."""
     word = after.split(maxsplit=1)[0]
     return len(line.rstrip()) + 1 + len(word) > width * 0.9
+
+
+def _runs_on(line: str, after: str, width: int) -> bool:
+    """Whether `after` continues the paragraph of the wrapped `line` above it."""
+    if _starts_item(after) or after.isupper():
+        return False
+    return _is_full(line, after, width) or (after[0].islower() and not _CLOSED.search(line.rstrip()))
 
 
 def _starts_item(text: str) -> bool:
@@ -150,9 +169,7 @@ def _paragraphs(lines: Sequence[str], width: int, skipped: range) -> list[_Parag
         if not text or number in skipped or _RULE.fullmatch(text):
             close()
             continue
-        if joining and (
-            not width or _starts_item(text) or not _is_full(lines[number - 1], text, width) or text.isupper()
-        ):
+        if joining and not (width and _runs_on(lines[number - 1], text, width)):
             close()
         if not joining:
             start = number
