@@ -140,17 +140,18 @@ CREATE TABLE annotation_tags (
     annotation_id INTEGER NOT NULL REFERENCES annotations (id),
     tag_id INTEGER NOT NULL REFERENCES tags (id),
     position INTEGER NOT NULL,
-    PRIMARY KEY (annotation_id, tag_id)
+    PRIMARY KEY (annotation_id, position)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX annotation_tags_by_tag ON annotation_tags (tag_id, annotation_id);
+CREATE UNIQUE INDEX annotation_tags_by_tag ON annotation_tags (tag_id, annotation_id);
 CREATE TABLE annotation_agencies (
     annotation_id INTEGER NOT NULL REFERENCES annotations (id),
     agency_id INTEGER NOT NULL REFERENCES agencies (id),
     role TEXT NOT NULL CHECK (role IN ('lead', 'coordinating')),
     position INTEGER NOT NULL,
-    PRIMARY KEY (annotation_id, agency_id)
+    PRIMARY KEY (annotation_id, position)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX annotation_agencies_by_agency ON annotation_agencies (agency_id, role, annotation_id);
+CREATE UNIQUE INDEX annotation_agencies_by_agency ON annotation_agencies (agency_id, annotation_id);
+CREATE INDEX annotation_agencies_by_role ON annotation_agencies (agency_id, role, annotation_id);
 
 -- Passage and note without accents and case, for words typed without them; rowid is the annotation's id.
 CREATE VIRTUAL TABLE annotation_search USING fts5 (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from annotations.errors import Invalid, NotFound
@@ -18,12 +19,11 @@ if TYPE_CHECKING:
     from reports.passage import Passage
 
 _COLUMNS = """a.id, a.uid, a.report_id, a.revision_id, a.start, a."end", a.exact, a.prefix, a.suffix,
-    a.section, a.paragraph, a.note, a.severity, a.status, a.due, a.resolved_on, w.name, a.created_at,
-    a.updated_at, a.version, a.deleted_at IS NOT NULL"""
-_IN_REPORT = "SELECT id FROM annotations WHERE report_id = ? AND deleted_at IS NULL"
+    a.section, a.paragraph, a.note, a.severity, a.status, a.due, a.resolved_on, a.reviewer_id,
+    a.created_at, a.updated_at, a.version, a.deleted_at"""
 _SEVERITIES: dict[str | None, Severity | None] = {None: None, **{str(s): s for s in Severity}}
+_annotation: Callable[..., Annotation] = Annotation
 _STATUSES = {str(status): status for status in Status}
-_ROLES = {str(role): role for role in Role}
 
 
 class BulkFields(TypedDict, total=False):
@@ -189,38 +189,53 @@ class Annotations(Reports):
         return act.change
 
     def annotations(self, report_id: int) -> list[Annotation]:
-        """Those of a report that are not deleted, by start, then id; three queries however many."""
-        return self._read(
-            "a.report_id = ? AND a.deleted_at IS NULL ORDER BY a.start, a.id", _IN_REPORT, report_id
-        )
+        """Those of a report that are not deleted, by start, then id."""
+        return self._read("a.report_id = ? AND a.deleted_at IS NULL ORDER BY a.start, a.id", report_id)
 
     def annotation(self, annotation_id: int) -> Annotation:
         """One annotation, deleted or not; NotFound if there never was one with this id."""
-        found = self._read("a.id = ?", "?", annotation_id)
+        found = self._read("a.id = ? ORDER BY a.start, a.id", annotation_id)
         if not found:
             raise NotFound(N_("There is no annotation {id}."), id=annotation_id)
         return found[0]
 
-    def _read(self, where: str, ids: str, value: int) -> list[Annotation]:
+    def _read(self, where: str, value: int) -> list[Annotation]:
+        """The annotations that `where` finds: three queries and the reviewers' names, however many."""
         tags: dict[int, tuple[int, ...]] = {}
         for item_id, tag_id in self._rows(
-            f"SELECT annotation_id, tag_id FROM annotation_tags WHERE annotation_id IN ({ids})"
-            " ORDER BY annotation_id, position",
+            "SELECT x.annotation_id, x.tag_id FROM annotations a"
+            f" CROSS JOIN annotation_tags x ON x.annotation_id = a.id WHERE {where}, x.position",
             (value,),
         ):
-            tags[item_id] = (*tags.get(item_id, ()), tag_id)
+            tags[item_id] = (*tags[item_id], tag_id) if item_id in tags else (tag_id,)
         links: dict[int, tuple[Link, ...]] = {}
         for item_id, agency_id, role in self._rows(
-            f"SELECT annotation_id, agency_id, role FROM annotation_agencies WHERE annotation_id IN ({ids})"
-            " ORDER BY annotation_id, position",
+            "SELECT x.annotation_id, x.agency_id, x.role FROM annotations a"
+            f" CROSS JOIN annotation_agencies x ON x.annotation_id = a.id WHERE {where}, x.position",
             (value,),
         ):
-            links[item_id] = (*links.get(item_id, ()), Link(agency_id, _ROLES[role]))
-        found = self._rows(
-            f"SELECT {_COLUMNS} FROM annotations a JOIN reviewers w ON w.id = a.reviewer_id WHERE {where}",
-            (value,),
-        )
-        return [_annotation(row, tags.get(row[0], ()), links.get(row[0], ())) for row in found]
+            link = _link(agency_id, role)
+            links[item_id] = (*links[item_id], link) if item_id in links else (link,)
+        names = dict(self._rows("SELECT id, name FROM reviewers"))
+        found = self._rows(f"SELECT {_COLUMNS} FROM annotations a WHERE {where}", (value,))
+        return [
+            _annotation(
+                *row[:11],
+                tags.get(row[0], ()),
+                links.get(row[0], ()),
+                row[11],
+                _SEVERITIES[row[12]],
+                _STATUSES[row[13]],
+                row[14],
+                row[15],
+                names[row[16]],
+                row[17],
+                row[18],
+                row[19],
+                row[20] is not None,
+            )
+            for row in found
+        ]
 
     def _refuse_misplaced(self, act: Transaction, report_id: int, revision_id: int, passage: Passage) -> None:
         """Raise unless the report is there and its revision has the passage's words where it says."""
@@ -245,10 +260,9 @@ class Annotations(Reports):
             )
 
 
-def _annotation(row: tuple[Any, ...], tags: tuple[int, ...], links: tuple[Link, ...]) -> Annotation:
-    severity, status = _SEVERITIES[row[12]], _STATUSES[row[13]]
-    values = (*row[:11], tags, links, row[11], severity, status, *row[14:20], bool(row[20]))
-    return Annotation(*values)
+@lru_cache(maxsize=4096)
+def _link(agency_id: int, role: str) -> Link:
+    return Link(agency_id, Role(role))
 
 
 def _place(passage: Passage) -> State:

@@ -6,7 +6,7 @@ from annotations.store.record import Record
 
 _HIDDEN = """
     SELECT id FROM annotations WHERE deleted_at IS NOT NULL
-    UNION SELECT a.id FROM reports r JOIN annotations a ON a.report_id = r.id
+    UNION SELECT a.id FROM reports r CROSS JOIN annotations a ON a.report_id = r.id
     WHERE r.deleted_at IS NOT NULL AND a.deleted_at IS NULL
 """
 _RECENT_CHANGES = 100
@@ -44,7 +44,7 @@ class Use(Record):
         """All rows less those of hidden annotations, which are few: both are read from indexes alone."""
         counts: dict[int, int] = dict(self._rows(f"SELECT {column}, count(*) FROM {table} GROUP BY {column}"))
         for item_id, hidden in self._rows(
-            f"SELECT x.{column}, count(*) FROM ({_HIDDEN}) h JOIN {table} x ON x.annotation_id = h.id"
+            f"SELECT x.{column}, count(*) FROM ({_HIDDEN}) h CROSS JOIN {table} x ON x.annotation_id = h.id"
             f" GROUP BY x.{column}"
         ):
             counts[item_id] -= hidden
