@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from annotations.directory_csv import read_directory, seed_of
 from annotations.store import Store
 from reports.load import load
 from reports.samples import AGENCIES, SAMPLES, sample_path
@@ -20,7 +21,7 @@ def open_demo(reviewer: str, folder: Path | None = None) -> Store:
     folder.mkdir(parents=True, exist_ok=True)
     _sweep(folder)
     store = Store.open(folder / f"demo-{os.getpid()}.db", reviewer)
-    store.import_agencies(AGENCIES.read_bytes())
+    store.import_agencies(seed_of(row) for row in read_directory(AGENCIES.read_bytes()).rows)
     for sample in SAMPLES:
         loaded = load(sample_path(sample))
         store.add_report(

@@ -51,9 +51,7 @@ def _run(wanted: _Words) -> int:
         i18n.set_language(settings.language)
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise NoTerminal(
-            N_(
-                "The screen needs a terminal. Over SSH ask for one with `ssh -t`, or use a command: {command}."
-            ),
+            N_("The screen needs a terminal. Over SSH ask for one: `ssh -t`; or use a command: {command}."),
             command="reviewer --help",
         )
     prepare(settings)
@@ -87,7 +85,7 @@ def _read(words: Sequence[str]) -> _Words:
                 raise NoTerminal(N_("{option} needs a value behind it."), option=name)
             if name == "--lang" and value not in i18n.LANGUAGES:
                 raise NoTerminal(N_("The languages are en and vi; “{value}” is not known."), value=value)
-            wanted = replace(wanted, **{name[2:]: value})
+            wanted = replace(wanted, db=value) if name == "--db" else replace(wanted, lang=value)
         elif word == "--no-mouse":
             wanted = replace(wanted, mouse=False)
         else:

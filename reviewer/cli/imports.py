@@ -7,6 +7,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from annotations.dates import canonical_period
@@ -59,15 +60,17 @@ def run(options: Namespace) -> int:
 
 def _sources(paths: Sequence[str], name: str | None) -> Iterator[tuple[str, Callable[[], Loaded]]]:
     for written in paths:
-        if written == "-":
-            label = name or "stdin.txt"
-            yield label, lambda label=label: load_bytes(sys.stdin.buffer.read(), label)
-            continue
         path = Path(written)
-        if path.is_dir():
-            yield from ((str(file), lambda file=file: load(file)) for file in files_in(path))
+        if written == "-":
+            yield name or "stdin.txt", partial(_from_standard_input, name or "stdin.txt")
+        elif path.is_dir():
+            yield from ((str(file), partial(load, file)) for file in files_in(path))
         else:
-            yield written, lambda path=path: load(path)
+            yield written, partial(load, path)
+
+
+def _from_standard_input(name: str) -> Loaded:
+    return load_bytes(sys.stdin.buffer.read(), name)
 
 
 def files_in(folder: Path) -> list[Path]:

@@ -7,9 +7,10 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from annotations.export import ExportContext, annotation_object, export_to_file, format_for, write
-from annotations.filters import IssueFilter, filter_from, format_filter
+from annotations.export import FORMATS, ExportContext, annotation_object, export_to_file, format_of, write
+from annotations.filters import IssueFilter, filter_from_options, format_filter
 from annotations.issues import IssueRow
 from annotations.store import Store
 from reviewer.cli.output import print_json, print_table
@@ -33,7 +34,7 @@ _OPTION_WORDS = (
 
 def asked_for(options: Namespace) -> IssueFilter:
     """The filter that a command's words and options ask for; raises FilterError."""
-    return filter_from(
+    return filter_from_options(
         words=options.filter,
         overdue=options.overdue,
         role=options.role,
@@ -71,26 +72,46 @@ def _cells(row: IssueRow) -> Sequence[object]:
 def run_export(options: Namespace) -> int:
     """The issue list as a file, or to standard output; 1 where the filter finds nothing."""
     file = Path(options.output) if options.output else None
-    chosen = format_for(options.format, file)
+    made = format_of(options.format or _format_by_name(file)).name
     wanted = asked_for(options)
     with opened(options) as store:
         _on_day(store, options)
         count = store.issues.count(wanted)
-        rows = store.issues.stream(wanted)
-        context = ExportContext(filter=format_filter(wanted), count=count, reviewer=store.reviewer)
-        choices = {
+        choices: dict[str, Any] = {
             "headers": options.headers,
             "language": options.lang or "vi",
             "raw": options.raw,
             "bom": options.bom,
-            "context": context,
+            "context": context_of(store, wanted, count),
         }
+        rows = store.issues.stream(wanted)
         if file is None:
-            write(chosen, rows, sys.stdout.buffer, **choices)
+            write(made, rows, sys.stdout.buffer, **choices)
             sys.stdout.buffer.flush()
         else:
-            export_to_file(chosen, _watched(rows, count), file, overwrite=options.force, **choices)
+            export_to_file(file, made, _watched(rows, count), overwrite=options.force, **choices)
     return 0 if count else 1
+
+
+def _format_by_name(file: Path | None) -> str:
+    """The format that a file's name asks for; csv where it asks for none."""
+    if file is not None:
+        for made in FORMATS.values():
+            if file.suffix.lower() == made.extension:
+                return made.name
+    return "csv"
+
+
+def context_of(store: Store, wanted: IssueFilter, count: int) -> ExportContext:
+    """What an export says of itself; its moment is the last change's, so that one state makes one file."""
+    last = store.change(store.last_change_id())
+    return ExportContext(
+        filter=format_filter(wanted),
+        count=count,
+        reviewer=store.reviewer,
+        at=last.at if last else "",
+        documents=store.document,
+    )
 
 
 def _watched(rows: Iterator[IssueRow], count: int) -> Iterator[IssueRow]:

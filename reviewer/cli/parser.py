@@ -21,7 +21,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(
-            N_("{message}. `{program} --help` shows what there is."),
+            N_("{message} `{program} --help` shows what there is."),
             message=_plain(message),
             program=self.prog,
         )
@@ -33,16 +33,12 @@ def _plain(message: str) -> str:
         r"argument [^:]*: invalid choice: '(?P<word>[^']*)' \(choose from (?P<all>.*)\)", message
     )
     if not found:
-        return message
+        return message.rstrip(".") + "."
     choices = re.findall(r"[\w-]+", found["all"])
     near = difflib.get_close_matches(found["word"], choices, 1, 0.4)
     if near:
-        return (
-            _("“{word}” is not known; did you mean {nearest}?")
-            .format(word=found["word"], nearest=near[0])
-            .rstrip(".")
-        )
-    return _("“{word}” is not known; there are {choices}").format(
+        return _("“{word}” is not known; did you mean {nearest}?").format(word=found["word"], nearest=near[0])
+    return _("“{word}” is not known; there are {choices}.").format(
         word=found["word"], choices=", ".join(choices)
     )
 

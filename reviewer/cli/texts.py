@@ -34,7 +34,7 @@ def report_object(report: Report) -> dict[str, Any]:
 def run_reports(options: Namespace) -> int:
     """List the reports, latest first."""
     with opened(options) as store:
-        rows = store.library()
+        rows = sorted(store.library(), key=lambda row: row.report.date or "", reverse=True)
     if options.json:
         print_json(
             [

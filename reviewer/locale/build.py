@@ -53,8 +53,8 @@ def missing(texts: Catalog, catalogue: Catalog) -> list[str]:
         if not message.id:
             continue
         known = catalogue.get(message.id, context=message.context)
-        strings = known.string if known else ""
-        strings = strings if isinstance(strings, tuple) else (strings,)
+        string = known.string if known else ""
+        strings = string if isinstance(string, list | tuple) else (string,)
         if known is None or known.fuzzy or not all(strings):
             lacking.append(message.id if isinstance(message.id, str) else message.id[0])
     return lacking
