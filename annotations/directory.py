@@ -105,7 +105,7 @@ class Directory:
         """The reviewer of that name, else those whose name begins so; NotFound."""
         known = rows(self._connection, "SELECT id, name FROM reviewers ORDER BY name")
         if name.lower() == ME and self._reviewer:
-            name = self._reviewer
+            return [i for i, other in known if other == self._reviewer]
         key = search_key(name)
         found = [i for i, other in known if search_key(other) == key]
         found = found or [i for i, other in known if key and search_key(other).startswith(key)]

@@ -94,7 +94,7 @@ def _values(place: _Place, directory: Directory, language: Language) -> list[tup
     if place.word == "period":
         return _starting(typed, (*directory.periods(), NONE))
     fixed = _FIXED.get(place.word, ())
-    return [(value, value_label(value, language)) for value, _ in _starting(typed, fixed)]
+    return [(v, value_label(v, language).removeprefix(v)) for v, _ in _starting(typed, fixed)]
 
 
 _FIXED: dict[str, tuple[str, ...]] = {

@@ -94,7 +94,7 @@ def canonical(word: str, value: str) -> str:
 
 
 def _one_of(word: str, allowed: Iterable[str]) -> Callable[[str], str]:
-    choices = tuple(allowed)
+    choices = tuple(str(name) for name in allowed)
     by_key = {search_key(name): name for name in choices}
     for labels in VALUE_LABELS.values():
         by_key |= {search_key(labels[name]): name for name in choices if name in labels}

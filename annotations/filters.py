@@ -104,10 +104,13 @@ def parse_filter(text: str) -> IssueFilter:
 
 
 def tokens(text: str) -> list[Token]:
-    """The terms of `text` as typed, each with its place; FilterError as `parse_filter`."""
+    """The terms of `text` as typed, each with its place, quotes with nothing in them left out; FilterError as
+    `parse_filter`."""
     reader = _Reader(text)
     while reader.skip_spaces():
-        reader.tokens.append(_read_token(reader))
+        token = _read_token(reader)
+        if token.term.word != "search" or token.term.values != ("",):
+            reader.tokens.append(token)
     return reader.tokens
 
 
@@ -177,7 +180,8 @@ def _read_value(reader: _Reader, word: str) -> tuple[str, Role | None]:
 
 
 def _phrase(text: str) -> str:
-    return '"' + text.replace('"', " ") + '"' if text.strip() else ""
+    words = text.replace('"', " ").split()
+    return f'"{" ".join(words)}"' if words else ""
 
 
 def _unknown_word(word: str, start: int, end: int) -> FilterError:
