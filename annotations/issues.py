@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 
 from annotations.connection import rows
 from annotations.counts import GridRow, cross, grid
@@ -77,7 +77,7 @@ class Issues:
             found += reader.read(ids[at : at + BATCH])
         return found
 
-    def stream(self, issue_filter: IssueFilter) -> Iterator[IssueRow]:
+    def stream(self, issue_filter: IssueFilter) -> Generator[IssueRow, None, None]:
         """Every row that `issue_filter` finds, as they all were at one moment, a batch in memory at a time.
 
         Holds a read transaction until it is exhausted or closed: write with another connection meanwhile.
