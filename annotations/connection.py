@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +18,9 @@ from reports.errors import N_
 BUSY_MILLISECONDS = 5000
 """How long SQLite waits for a lock that a program without our ticket holds."""
 
-_HEADER = b"SQLite format 3\x00"
+_SMALLEST = 512
+"""Bytes of the smallest SQLite database; SQLite itself would take less for an empty one."""
+
 _REFUSALS = {
     3: N_("{path} may not be used by this account. Ask its owner."),
     5: N_("{path} is locked by another program. Nothing was saved; close that program or try again."),
@@ -50,8 +53,8 @@ def open_file(path: Path, *, readonly: bool = False) -> Connection:
     connection = _connect(path, readonly)
     try:
         with in_words(path):
-            _set_up(connection)
             refuse_foreign(connection)
+            _set_up(connection)
     except BaseException:
         connection.close()
         raise
@@ -96,15 +99,8 @@ def user_version(connection: sqlite3.Connection) -> int:
 
 def refuse_foreign(connection: Connection) -> None:
     """Raise DatabaseRefused unless the file is ours and not newer than this program."""
-    _refuse_stamp(
-        connection.path,
-        connection.execute("PRAGMA application_id").fetchone()[0],
-        user_version(connection),
-    )
-
-
-def _refuse_stamp(path: Path, application: int, version: int) -> None:
-    if application != APPLICATION_ID:
+    path, version = connection.path, user_version(connection)
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise DatabaseRefused(
             N_("{path} is a database of another program; it was left as it is. Name another file with --db."),
             path=path,
@@ -122,14 +118,13 @@ def _refuse_stamp(path: Path, application: int, version: int) -> None:
 
 
 def _look_at_file(path: Path, readonly: bool) -> None:
+    """Refuse what can be told without opening the file: closing it would drop this process's SQLite locks."""
     try:
-        with path.open("rb") as file:
-            head = file.read(100)
+        found = path.stat()
     except FileNotFoundError:
-        raise DatabaseRefused(N_("There is no database at {path}."), path=path) from None
-    except IsADirectoryError:
         raise DatabaseRefused(
-            N_("{path} is a folder. Name a file in it, for example {path}/reviewer.db."), path=path
+            N_("There is no database at {path}. Name another with --db, or import a report to make one."),
+            path=path,
         ) from None
     except OSError as error:
         raise DatabaseRefused(
@@ -137,16 +132,19 @@ def _look_at_file(path: Path, readonly: bool) -> None:
             path=path,
             reason=error.strerror,
         ) from error
-    if not head:
+    if stat.S_ISDIR(found.st_mode):
         raise DatabaseRefused(
-            N_(
-                "{path} is empty: what it held is lost. Put a backup in its place or delete it to start anew."
-            ),
+            N_("{path} is a folder. Name a file in it, for example {path}/reviewer.db."), path=path
+        )
+    if not stat.S_ISREG(found.st_mode) or 0 < found.st_size < _SMALLEST:
+        raise DatabaseRefused(_REFUSALS[26], path=path)
+    if found.st_size == 0:
+        raise DatabaseRefused(
+            N_("{path} is empty: what it held is lost. Put a backup in its place or delete it."),
             path=path,
         )
-    if head[:16] != _HEADER or len(head) < 100:
-        raise DatabaseRefused(_REFUSALS[26], path=path)
-    _refuse_stamp(path, int.from_bytes(head[68:72], "big"), int.from_bytes(head[60:64], "big"))
+    if not os.access(path, os.R_OK):
+        raise DatabaseRefused(_REFUSALS[3], path=path)
     if not readonly and not os.access(path, os.W_OK):
         raise DatabaseRefused(_REFUSALS[8], path=path)
     refuse_network(path)

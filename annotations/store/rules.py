@@ -19,6 +19,7 @@ Cleaners = Mapping[str, Callable[[Any], Any]]
 """The fields that something has, and what makes a given value one that can be recorded."""
 
 _PERIOD = re.compile(r"\d{4}(-(Q[1-4]|H[12]|9M|W[0-5]\d|0[1-9]|1[0-2]))?")
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
 
 
@@ -100,6 +101,13 @@ def cleaned(what: str, cleaners: Cleaners, fields: Mapping[str, object]) -> dict
     return {name: cleaners[name](value) for name, value in fields.items()}
 
 
+def slug(value: str) -> str:
+    """A slug as it is: lower-case letters without accents, digits and hyphens; Invalid otherwise."""
+    if _SLUG.fullmatch(value):
+        return value
+    raise Invalid(N_("“{value}” is not a slug. Use a to z, digits and hyphens: dat-dai."), value=value)
+
+
 def slug_from(title: str, taken: Callable[[str], bool], instead: str) -> str:
     """A slug for `title`: accents folded, hyphens for the rest, `-2` and so on where it is taken.
 
@@ -111,9 +119,9 @@ def slug_from(title: str, taken: Callable[[str], bool], instead: str) -> str:
         stem = f"{instead}-{stem}".strip("-")
     if len(stem) > SLUG_LENGTH:
         stem = stem[: SLUG_LENGTH + 1].rsplit("-", 1)[0][:SLUG_LENGTH]
-    slug, number = stem, 1
-    while taken(slug):
+    found, number = stem, 1
+    while taken(found):
         number += 1
         ending = f"-{number}"
-        slug = stem[: SLUG_LENGTH - len(ending)].rstrip("-") + ending
-    return slug
+        found = stem[: SLUG_LENGTH - len(ending)].rstrip("-") + ending
+    return found

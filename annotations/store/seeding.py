@@ -8,9 +8,15 @@ from annotations.errors import Invalid
 from annotations.seeds import AgencySeed, TagSeed
 from annotations.sqlite import sqlite3
 from annotations.store import rules
+from annotations.store.digits import claim_digit
+from annotations.store.kinds import State
 from annotations.store.record import now
 from annotations.store.transaction import Transaction
+from annotations.store.tree import refuse_cycle
 from reports.errors import N_
+
+_NEW_AGENCY: State = {"parent_id": None, "successors": [], "version": 1, "retired_at": None}
+_NEW_TAG: State = {"parent_id": None, "agencies": [], "version": 1, "retired_at": None}
 
 
 def seed(connection: sqlite3.Connection) -> None:
@@ -33,7 +39,8 @@ def put_agencies(act: Transaction, seeds: Iterable[AgencySeed]) -> None:
     act.take_many("agency", (ids[seed.slug] for seed in seeds if seed.slug in ids))
     for seed in seeds:
         if seed.slug not in ids:
-            ids[seed.slug] = act.add("agency", {**_agency(seed), "slug": seed.slug, "version": 1})
+            new = {**_agency(seed), **_NEW_AGENCY, "slug": rules.slug(seed.slug)}
+            ids[seed.slug] = act.add("agency", new)
         else:
             act.put("agency", ids[seed.slug], {**act.take("agency", ids[seed.slug]), **_agency(seed)})
     for seed in seeds:
@@ -46,6 +53,8 @@ def put_agencies(act: Transaction, seeds: Iterable[AgencySeed]) -> None:
         retired_at = (state["retired_at"] or act.at) if seed.retired else None
         wanted = {"parent_id": parent_id, "successors": successors, "retired_at": retired_at}
         act.put("agency", ids[seed.slug], {**state, **wanted})
+    for seed in seeds:
+        refuse_cycle(act, "agency", ids[seed.slug], act.take("agency", ids[seed.slug])["parent_id"])
 
 
 def put_tags(act: Transaction, seeds: Iterable[TagSeed]) -> None:
@@ -58,7 +67,7 @@ def put_tags(act: Transaction, seeds: Iterable[TagSeed]) -> None:
     for seed in seeds:
         if seed.slug not in ids:
             last += 1
-            new = {**_tag(seed), "slug": seed.slug, "position": last, "version": 1}
+            new = {**_tag(seed), **_NEW_TAG, "slug": rules.slug(seed.slug), "position": last}
             ids[seed.slug] = act.add("tag", new)
         else:
             act.put("tag", ids[seed.slug], {**act.take("tag", ids[seed.slug]), **_tag(seed)})
@@ -69,26 +78,27 @@ def put_tags(act: Transaction, seeds: Iterable[TagSeed]) -> None:
         retired_at = (state["retired_at"] or act.at) if seed.retired else None
         wanted = {"parent_id": parent_id, "agencies": usual, "retired_at": retired_at}
         act.put("tag", ids[seed.slug], {**state, **wanted})
+    for seed in seeds:
+        state = act.take("tag", ids[seed.slug])
+        claim_digit(act, state)
+        refuse_cycle(act, "tag", ids[seed.slug], state["parent_id"])
 
 
-def _agency(seed: AgencySeed) -> dict[str, object]:
+def _agency(seed: AgencySeed) -> State:
     return {
         "name": rules.required(seed.name),
         "name_en": rules.line(seed.name_en),
         "short": rules.line(seed.short),
         "kind": rules.line(seed.kind),
         "level": rules.line(seed.level),
-        "parent_id": None,
         "valid_from": rules.day(seed.valid_from),
         "valid_to": rules.day(seed.valid_to),
         "note": rules.prose(seed.note),
-        "retired_at": None,
         "aliases": rules.lines(seed.aliases),
-        "successors": [],
     }
 
 
-def _tag(seed: TagSeed) -> dict[str, object]:
+def _tag(seed: TagSeed) -> State:
     return {
         "key": rules.line(seed.key),
         "label_vi": rules.required(seed.label_vi),
@@ -96,11 +106,8 @@ def _tag(seed: TagSeed) -> dict[str, object]:
         "definition_vi": rules.prose(seed.definition_vi),
         "definition_en": rules.prose(seed.definition_en),
         "colour": rules.line(seed.colour),
-        "parent_id": None,
         "digit": rules.digit(seed.digit),
         "phrases": rules.lines(seed.phrases),
-        "retired_at": None,
-        "agencies": [],
     }
 
 

@@ -12,6 +12,7 @@ from annotations.models import Act, Change, Tag
 from annotations.seeds import TagSeed
 from annotations.store import rules
 from annotations.store.cache import Cache
+from annotations.store.digits import claim_digit, yield_digit
 from annotations.store.kinds import State
 from annotations.store.record import Record
 from annotations.store.seeding import put_tags
@@ -96,7 +97,7 @@ class Tags(Record):
             }
             state["slug"] = rules.slug_from(slug or state["label_vi"], self._tag_slug_is_taken, "tag")
             self._refuse_unfit(act, None, state)
-            _claim_digit(act, state)
+            claim_digit(act, state)
             act.add("tag", state)
         return act.change
 
@@ -108,9 +109,9 @@ class Tags(Record):
                 **rules.cleaned("tag", _CLEANERS, dict(fields)),
             }
             self._refuse_unfit(act, tag_id, state)
-            if "digit" in fields:
-                _claim_digit(act, state)
             act.put("tag", tag_id, state)
+            if "digit" in fields:
+                claim_digit(act, state)
         return act.change
 
     def merge_tags(self, from_id: int, into_id: int) -> Change:
@@ -153,8 +154,8 @@ class Tags(Record):
     def revive_tag(self, tag_id: int, version: int) -> Change:
         """Offer a retired tag again; without its digit where another has that now."""
         with self._act(Act.REVIVE_TAG) as act:
-            state = {**act.take("tag", tag_id, version), "retired_at": None}
-            act.put("tag", tag_id, without_taken_digit(act, tag_id, state))
+            act.put("tag", tag_id, {**act.take("tag", tag_id, version), "retired_at": None})
+            yield_digit(act, tag_id)
         return act.change
 
     def import_tags(self, seeds: Iterable[TagSeed]) -> Change:
@@ -183,25 +184,3 @@ class Tags(Record):
     def _refuse_unfit(self, act: Transaction, tag_id: int | None, state: State) -> None:
         act.take_many("agency", state["agencies"])
         refuse_cycle(act, "tag", tag_id, state["parent_id"])
-
-
-def without_taken_digit(act: Transaction, tag_id: int, state: State) -> State:
-    """`state`, with no digit where another tag that is offered has it."""
-    if state["digit"] is None or not _holders(act, state["digit"], tag_id):
-        return state
-    return {**state, "digit": None}
-
-
-def _claim_digit(act: Transaction, wanted: State) -> None:
-    """Take the digit that `wanted` is to have from the tag that has it."""
-    if wanted["digit"] is not None:
-        for holder_id, holder in _holders(act, wanted["digit"], 0).items():
-            if holder["slug"] != wanted["slug"]:
-                act.put("tag", holder_id, {**holder, "digit": None})
-
-
-def _holders(act: Transaction, digit: int, but: int) -> dict[int, State]:
-    found = act.connection.execute(
-        "SELECT id FROM tags WHERE digit = ? AND retired_at IS NULL AND id <> ?", (digit, but)
-    ).fetchall()
-    return act.take_many("tag", (row[0] for row in found))

@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from annotations.errors import NothingToUndo, UndoRefused
 from annotations.models import Act, Change, ChangeItem
+from annotations.store.digits import yield_digit
 from annotations.store.history import History
 from annotations.store.kinds import KINDS, State, same
-from annotations.store.tags import without_taken_digit
 from annotations.store.transaction import Transaction
 from reports.errors import N_
 
 _CHANGED = {
-    "annotation": N_("{reviewer} has changed annotation {id} since ({at}). Nothing was undone."),
-    "report": N_("{reviewer} has changed report {id} since ({at}). Nothing was undone."),
-    "tag": N_("{reviewer} has changed tag {id} since ({at}). Nothing was undone."),
-    "agency": N_("{reviewer} has changed agency {id} since ({at}). Nothing was undone."),
+    "annotation": N_("{reviewer} has changed annotation {id} since ({at}). Nothing was changed."),
+    "report": N_("{reviewer} has changed report {id} since ({at}). Nothing was changed."),
+    "tag": N_("{reviewer} has changed tag {id} since ({at}). Nothing was changed."),
+    "agency": N_("{reviewer} has changed agency {id} since ({at}). Nothing was changed."),
 }
 _USED = {
     "report": (
-        N_("{reviewer} has marked a passage in report {id} since ({at}). Nothing was undone."),
+        N_("{reviewer} has marked a passage in report {id} since ({at}). Nothing was changed."),
         "SELECT min(id) FROM annotations WHERE report_id = ? AND deleted_at IS NULL",
     ),
     "tag": (
-        N_("{reviewer} has put tag {id} on a passage since ({at}). Nothing was undone."),
+        N_("{reviewer} has put tag {id} on a passage since ({at}). Nothing was changed."),
         "SELECT min(a.id) FROM annotation_tags x JOIN annotations a ON a.id = x.annotation_id"
         " WHERE x.tag_id = ? AND a.deleted_at IS NULL",
     ),
     "agency": (
-        N_("{reviewer} has linked agency {id} to a passage since ({at}). Nothing was undone."),
+        N_("{reviewer} has linked agency {id} to a passage since ({at}). Nothing was changed."),
         "SELECT min(a.id) FROM annotation_agencies x JOIN annotations a ON a.id = x.annotation_id"
         " WHERE x.agency_id = ? AND a.deleted_at IS NULL",
     ),
@@ -102,6 +102,9 @@ class Undo(History):
             for item in items:
                 self._refuse_changed(change_id, item, found[item.item_id])
                 act.put(kind, item.item_id, _restored(act, item, found[item.item_id]))
+        for item in change.items:
+            if item.kind == "tag":
+                yield_digit(act, item.item_id)
 
     def _refuse_changed(self, change_id: int, item: ChangeItem, found: State) -> None:
         assert item.after is not None
@@ -127,6 +130,4 @@ def _restored(act: Transaction, item: ChangeItem, found: State) -> State:
     """The state to leave `item` in: the one before, or gone where it did not exist."""
     if item.before is None:
         return {**found, KINDS[item.kind].gone: act.at}
-    if item.kind == "tag" and item.before["retired_at"] is None:
-        return without_taken_digit(act, item.item_id, item.before)
     return dict(item.before)
