@@ -393,9 +393,7 @@ def test_the_grid_holds_every_issue_once_per_lead_agency(
         totals.update(_leads(row))
     assert {cell.agency: cell.total for cell in grid} == totals
     for cell in grid:
-        mine = [
-            r for r in rows if cell.agency in ([x.agency for x in r.links if x.role is Role.LEAD] or [None])
-        ]
+        mine = [r for r in rows if cell.agency in _leads(r)]
         done = [r for r in mine if r.status == "resolved"]
         assert cell.late == sum(r.due is not None and (r.resolved_on or "") > r.due for r in done)
         assert cell.overdue == sum(r.due is not None and r.due < today for r in mine if r not in done)
