@@ -8,6 +8,9 @@ import unicodedata
 MAX_MARKS = 8
 """Combining marks kept on one base character; Vietnamese needs two, the rest only disturbs the line."""
 
+DOTTED_CIRCLE = "\u25cc"
+"""Carries a combining mark that has no base, which would else sit on what stands beside the text."""
+
 _ORDINARY = (
     "\n -~\u00a1-\u00ac\u00ae-\u00cf\u00d1-\u00ef\u00f1-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff"
     "\u2010-\u2027\u2030-\u205e\u2070-\u209c\u20a0-\u20bf\u2100-\u2bff"
@@ -36,6 +39,10 @@ _FIXED: dict[str, str] = {
 }
 
 
+def _is_selector(character: str) -> bool:
+    return "\ufe00" <= character <= "\ufe0f"
+
+
 def _is_selector_supplement(character: str) -> bool:
     return "\U000e0100" <= character <= "\U000e01ef"
 
@@ -60,7 +67,7 @@ def _replacement(character: str) -> str:
 
 def _joins(character: str) -> bool:
     """Whether a zero-width joiner beside `character` makes one picture of several."""
-    return (
+    return character != "" and (
         character == "\ufe0f"
         or "\U0001f3fb" <= character <= "\U0001f3ff"
         or unicodedata.category(character) == "So"
@@ -68,26 +75,30 @@ def _joins(character: str) -> bool:
 
 
 def _mend(match: re.Match[str]) -> str:
-    text, stop = match.string, match.end()
-    kept: list[str] = []
+    """What a run of unusual characters becomes, seen with the characters around it."""
+    text, start = match.string, match.start()
+    kept = [text[start - 1 : start]]
     marks = 0
-    for at in range(match.start(), stop):
+    for at in range(start, match.end()):
         character = text[at]
         if character == _JOINER:
-            following = text[at + 1 : at + 2]
-            before = kept[-1][-1:] if kept else text[match.start() - 1 : match.start()]
-            if before and following and _joins(before) and _joins(following):
+            if _joins(kept[-1][-1:]) and _joins(text[at + 1 : at + 2]):
                 kept.append(character)
-        elif character in _FIXED or not unicodedata.category(character).startswith("M"):
+        elif character in _FIXED or unicodedata.category(character)[0] != "M":
             shown = _replacement(character)
             if shown:
                 kept.append(shown)
                 marks = 0
         elif not _is_selector_supplement(character):
+            based = kept[-1].strip()
             marks += 1
+            if _is_selector(character) and not based:
+                continue
+            if not based:
+                kept.append(DOTTED_CIRCLE)
             if marks <= MAX_MARKS:
                 kept.append(character)
-    return "".join(kept)
+    return "".join(kept[1:])
 
 
 def visible(text: str) -> str:
@@ -95,7 +106,8 @@ def visible(text: str) -> str:
 
     NFC. Line breaks of every kind become LF, tabs and odd spaces a space, control characters control
     pictures or U+FFFD, bidi controls and other invisible format characters `<U+202E>`; zero-width
-    characters and soft hyphens go, and at most `MAX_MARKS` combining marks stay on a base. Idempotent.
+    characters and soft hyphens go, at most `MAX_MARKS` combining marks stay on a base, and a mark without
+    one gets a dotted circle. Idempotent.
     """
     if text.isascii() and text.isprintable():
         return text

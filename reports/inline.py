@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from reports.clean import visible
 from reports.document import Style
 
 if TYPE_CHECKING:
@@ -99,10 +98,8 @@ def render(tokens: Sequence[Token], env: dict[str, Any], line: Line | None = Non
     stack: list[Style] = []
     for token in tokens:
         kind = token.type
-        if kind == "text":
+        if kind in ("text", "text_special"):
             line.put(token.content, style)
-        elif kind == "text_special":
-            line.put(visible(token.content), style)
         elif kind in ("softbreak", "hardbreak"):
             line.put(" ", style)
         elif kind == "code_inline":

@@ -60,31 +60,36 @@ def _definition(original: Rule) -> Rule:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def parser() -> MarkdownIt:
+    """The parser for reports, made once: CommonMark with tables, strikethrough and footnotes."""
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import reference
     from mdit_py_plugins.footnote import footnote_plugin
 
-    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
-    parser.use(footnote_plugin, move_to_end=False)
-    first = parser.block.ruler.get_active_rules()[0]
-    parser.block.ruler.before(first, "draining", _draining)
-    parser.block.ruler.before(first, "too_deep", _too_deep)
-    parser.block.ruler.at("reference", _definition(reference), {"alt": []})
-    return parser
+    made = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
+    made.use(footnote_plugin, move_to_end=False)
+    first = made.block.ruler.get_active_rules()[0]
+    made.block.ruler.before(first, "draining", _draining)
+    made.block.ruler.before(first, "too_deep", _too_deep)
+    made.block.ruler.at("reference", _definition(reference), {"alt": []})
+    return made
+
+
+def prepared(source: str) -> str:
+    """`source` as the parser gets it: leading tabs as the columns they reach, everything made visible."""
+    return visible(_LEADING_TABS.sub(lambda match: match.group().expandtabs(4), source))
 
 
 def parse(source: str) -> Document:
     """The document that Markdown `source` describes; nothing in it is acted on, no link followed."""
-    source = visible(_LEADING_TABS.sub(lambda match: match.group().expandtabs(4), source))
-    parser = _parser()
+    source = prepared(source)
     env: dict[str, Any] = {}
     if "]:" in source:
         env["drain"] = lambda tokens: None
-        parser.block.parse(source, parser, env, [])
-    walker = Walker(parser, env)
+        parser().block.parse(source, parser(), env, [])
+    walker = Walker(parser(), env)
     env["drain"] = walker.take
     rest: list[Token] = []
-    parser.block.parse(source, parser, env, rest)
+    parser().block.parse(source, parser(), env, rest)
     walker.take(rest)
     return walker.finish()

@@ -8,7 +8,8 @@ from datetime import date
 
 from reports.vietnamese import fold
 
-_MONTHS = "january february march april may june july august september october november december".split()  # noqa: SIM905
+_MONTH_NAMES = "january february march april may june july august september october november december"
+_MONTHS = _MONTH_NAMES.split()
 _MONTH_NAME = "|".join(f"{name}|{name[:3]}" for name in _MONTHS)
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
 
@@ -37,7 +38,8 @@ _DAY = re.compile(
 )
 
 _NAME_PERIOD = re.compile(
-    rf"(?<!\d)(?:(?P<y1>{_YEAR})\W?q(?P<q1>[1-4])|(?:quy|q)\W?(?P<q2>[1-4]|iv|iii|ii|i)\W(?:nam\W)?(?P<y2>{_YEAR}))(?!\d)"
+    rf"(?<!\d)(?:(?P<y1>{_YEAR})[\W_]?q(?:uy[\W_]?)?(?P<q1>[1-4])"
+    rf"|(?:quy|q)[\W_]?(?P<q2>[1-4]|iv|iii|ii|i)[\W_](?:nam[\W_])?(?P<y2>{_YEAR}))(?!\d)"
 )
 
 

@@ -103,9 +103,10 @@ def _heading_level(paragraph: _Paragraph, following: _Paragraph | None) -> int:
         return level
     if capitals:
         return level + label.depth
-    if _CLOSED.search(text) and not text.endswith((")", '"', "”")):
+    outer = label.kind in (LabelKind.ROMAN, LabelKind.UPPER)
+    if _CLOSED.search(text) and text[-1] not in (')"”:.' if outer else ')"”:'):
         return 0
-    if label.kind in (LabelKind.NUMBER, LabelKind.DECIMAL) and _is_sibling(label, following):
+    if not outer and label.kind != LabelKind.ARTICLE and _is_sibling(label, following):
         return 0
     return level + label.depth
 

@@ -78,8 +78,10 @@ def unit_at(document: Document, offset: int, kind: UnitKind) -> Unit:
 
     ValueError if the document has no unit of that kind.
     """
-    number = document.blocks.at(offset) if len(document.blocks) else 0
-    units = units_in_block(document, number, kind) if len(document.blocks) else []
+    if not len(document.blocks):
+        raise ValueError(f"the document has no {kind}")
+    number = document.blocks.at(offset)
+    units = units_in_block(document, number, kind)
     if units:
         index = bisect_right(units, offset, key=lambda unit: unit.end)
         return units[min(index, len(units) - 1)]

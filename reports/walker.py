@@ -101,6 +101,7 @@ class Walker:
                 handler(self, token)
 
     def _open_list(self, token: Token) -> None:
+        self._flush_label()
         if token.type == "bullet_list_open":
             self._deeper = int(token.markup == "+" and self._last_bullet in ("-", "*"))
         self._containers.append("list")
@@ -111,7 +112,6 @@ class Walker:
         self._deeper = 0
 
     def _open_item(self, token: Token) -> None:
-        self._flush_label()
         if token.info:
             self._labels.append(f"{token.info}{token.markup} ")
             self._bullet = False
