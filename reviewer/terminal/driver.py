@@ -29,6 +29,7 @@ SYNC_START = "\x1b[?2026h"
 SYNC_END = "\x1b[?2026l"
 _WORTH_SYNCING = 256
 _HUNG_UP = 129
+_MARGINS = 69
 _OWN_MODES = "\x1b[?1049h\x1b[?25l\x1b[?1004h\x1b[?2004h\x1b[?7l"
 
 # Modes other than the alternate screen, queries, titles, clipboard, bell, cursor shape, keyboard flags.
@@ -110,6 +111,7 @@ class ReviewerDriver(LinuxDriver):
             for descriptor, event in ready:
                 if event & select.POLLIN and descriptor == self.fileno:
                     self._send_all(keyboard.feed(self._read_keys()))
+                    self._encoder.margins = _MARGINS in keyboard.modes
                 elif event & (select.POLLHUP | select.POLLERR | select.POLLNVAL):
                     self._hang_up()
             self._send_all(keyboard.tick())
@@ -154,6 +156,11 @@ class ReviewerDriver(LinuxDriver):
             self._writer.write(_OWN_MODES)
             self._enable_mouse_support()
             self.repaint()
+
+    def _request_terminal_sync_mode_support(self) -> None:
+        super()._request_terminal_sync_mode_support()
+        if os.environ.get("TERM_PROGRAM", "") != "Apple_Terminal":
+            self.write(f"\x1b[?{_MARGINS}$p")
 
     def _query_in_band_window_resize(self) -> None:
         """Ask nothing: SIGWINCH tells of new sizes."""

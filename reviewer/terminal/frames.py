@@ -13,7 +13,7 @@ from functools import lru_cache
 from reviewer.terminal.cells import HALF, UNKNOWN, NotCells, cells_of
 from reviewer.terminal.looks import PLAIN, UnknownAttribute, after_sgr, on_blank
 from reviewer.terminal.painting import Pen, Row, paint_row
-from reviewer.terminal.scrolling import MIN_ROWS, find_scroll
+from reviewer.terminal.scrolling import MIN_ROWS, find_scrolls
 
 __all__ = ["FrameEncoder"]
 
@@ -31,11 +31,13 @@ class FrameEncoder:
 
     `apply` takes a frame in; `flush` gives the bytes (as text) that bring the terminal up to date, so that
     several frames cost no more than the last one where the line is slow. `width` and `height` in cells.
-    `erases` says that the terminal erases with the current background colour (terminfo's `bce`).
+    `erases`: the terminal erases with the current background colour (terminfo's `bce`). `margins`, to be set
+    when known: it can move lines between two columns (DECLRMM).
     """
 
     def __init__(self, width: int, height: int, *, erases: bool = True) -> None:
         self._erases = erases
+        self.margins = False
         self._cursor: tuple[int, int] | None = None
         self._wanted: list[Row] = []
         self.resize(width, height)
@@ -78,14 +80,14 @@ class FrameEncoder:
         changed = [y for y in sorted(self._dirty) if wanted[y] != shown[y]]
         self._dirty.clear()
         best = self._paint(self._pen.copy(), shown, changed)
-        if len(changed) >= MIN_ROWS and (scroll := find_scroll(shown, wanted, changed)):
-            pen = self._pen.copy()
-            pen.scroll(scroll.top, scroll.bottom, scroll.rows)
-            moved = scroll.moved(shown, self._nothing)
-            rows = [y for y in range(self.height) if wanted[y] != moved[y]]
-            scrolled = self._paint(pen, moved, rows)
-            if scrolled.cost() < best.cost():
-                best = scrolled
+        if len(changed) >= MIN_ROWS:
+            for scroll in find_scrolls(shown, wanted, changed, margins=self.margins):
+                moved = scroll.moved(shown)
+                pen = self._pen.copy()
+                pen.scroll(scroll.top, scroll.bottom, scroll.left, scroll.right, scroll.rows)
+                self._paint(pen, moved, [y for y in range(self.height) if wanted[y] != moved[y]])
+                if pen.cost() < best.cost():
+                    best = pen
         for y in changed:
             shown[y] = wanted[y]
         if self._cursor is not None:

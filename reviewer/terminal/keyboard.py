@@ -17,6 +17,7 @@ _X10_MOUSE = re.compile(rb"\x1b\[M(...)", re.DOTALL)
 _PART_OF_X10_MOUSE = re.compile(rb"\x1b(?:\[(?:M.{0,2})?)?\Z", re.DOTALL)
 # Replies to queries that nobody here sent: operating system commands and device control strings.
 _STRING = re.compile(rb"\x1b(?:\][0-9]+;[^\x07\x1b]*(?:\x07|\x1b\\)|P[^\x1b]*\x1b\\)")
+_KNOWN_MODE = re.compile(rb"\x1b\[\?([0-9]+);[12]\$y")
 _CONTROL_SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
 
 
@@ -37,9 +38,13 @@ class GuardedParser(XTermParser):
 
 
 class Keyboard:
-    """Decodes bytes as they come in. Bytes that are no UTF-8 come out as U+FFFD."""
+    """Decodes bytes as they come in. Bytes that are no UTF-8 come out as U+FFFD.
+
+    `modes`: private modes that the terminal has said it knows.
+    """
 
     def __init__(self) -> None:
+        self.modes: set[int] = set()
         self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._parser = GuardedParser()
         self._held = b""
@@ -47,6 +52,7 @@ class Keyboard:
     def feed(self, data: bytes) -> Iterator[Message]:
         """The messages that `data` completes."""
         data, self._held = self._held + data, b""
+        self.modes.update(int(number[:6]) for number in _KNOWN_MODE.findall(data))
         data = _STRING.sub(b"", _X10_MOUSE.sub(_sgr_mouse, data))
         if (part := _PART_OF_X10_MOUSE.search(data)) and len(part[0]) > 2:
             data, self._held = data[: part.start()], part[0]

@@ -83,11 +83,17 @@ class Pen:
         """Whether erased cells come out as blanks of this look do."""
         return is_erasable(look, self._erases)
 
-    def scroll(self, top: int, bottom: int, rows: int) -> None:
-        """Move rows `top` to `bottom` up by `rows` (down where negative); what comes in is not known."""
-        place = f"\x1b[{top + 1}H" if top else ""
-        how = "M" if rows > 0 else "L"
-        self._out.append(f"{self.reset()}\x1b[{top + 1};{bottom + 1}r{place}\x1b[{abs(rows)}{how}\x1b[r")
+    def scroll(self, top: int, bottom: int, left: int, right: int, rows: int) -> None:
+        """Move a block of the screen up by `rows`, down where negative; edges inclusive, from 0."""
+        margins = left > 0 or right < self._width - 1
+        how = f"\x1b[{abs(rows)}{'M' if rows > 0 else 'L'}"
+        region = f"\x1b[{top + 1};{bottom + 1}r"
+        if margins:
+            column = left + 1
+            way = f"\x1b[?69h\x1b[{column};{right + 1}s{region}\x1b[{top + 1};{column}H{how}\x1b[r\x1b[?69l"
+        else:
+            way = f"{region}\x1b[{top + 1}H{how}\x1b[r"
+        self._out.append(way)
         self._y = self._x = None
 
     def _put_unusual(self, y: int, x: int, cells: str) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import pyte
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import set_cell_size
 
 from reviewer.terminal.frames import FrameEncoder
+from tests.terminal.ptykit import Screen, Stream
 
 WIDTH, HEIGHT = 46, 12
 PANES = ((0, 2), (2, 30), (30, WIDTH))
@@ -42,7 +42,7 @@ WORDS = (
 )
 
 
-class PlainErase(pyte.Screen):
+class PlainErase(Screen):
     """A terminal that erases to its default colours, whatever the current ones are."""
 
     def _with_default_colours(self, erase, *args):
@@ -59,13 +59,16 @@ class PlainErase(pyte.Screen):
 
 
 class Terminal:
-    def __init__(self, kind=pyte.Screen, width=WIDTH, height=HEIGHT):
+    def __init__(self, kind=Screen, width=WIDTH, height=HEIGHT):
         self.screen = kind(width, height)
-        self.stream = pyte.Stream(self.screen)
+        self.stream = Stream(self.screen)
         self.stream.feed("\x1b[?7l")
 
     def feed(self, text):
         self.stream.feed(text)
+
+    def cursor(self):
+        return (self.screen.cursor.y, self.screen.cursor.x)
 
     def cells(self):
         return [
@@ -151,10 +154,11 @@ def patch_frames(draw):
     return frames
 
 
-def replay(frames, *, kind=pyte.Screen, erases=True, whole_first=True):
+def replay(frames, *, kind=Screen, erases=True, whole_first=True, margins=False):
     """The screens of a terminal that gets the frames and of one that gets the encoder's bytes."""
     raw, encoded = Terminal(kind), Terminal(kind)
     encoder = FrameEncoder(WIDTH, HEIGHT, erases=erases)
+    encoder.margins = margins
     if whole_first:
         blank = frame([line(y, 0, [(STYLES[5], " " * WIDTH)]) for y in range(HEIGHT)])
         frames = [blank, *frames]
@@ -165,13 +169,19 @@ def replay(frames, *, kind=pyte.Screen, erases=True, whole_first=True):
         yield raw, encoded
 
 
-@pytest.mark.parametrize(("kind", "erases"), [(pyte.Screen, True), (PlainErase, False)])
+@pytest.mark.parametrize(
+    ("kind", "erases", "margins"), [(Screen, True, False), (PlainErase, False, False), (Screen, True, True)]
+)
 @given(frames=st.one_of(patch_frames(), scrolled_frames()), whole_first=st.booleans())
-@settings(deadline=None, max_examples=120)
-def test_the_screen_is_the_same(kind, erases, frames, whole_first):
-    for raw, encoded in replay(frames, kind=kind, erases=erases, whole_first=whole_first):
+@settings(deadline=None, max_examples=80)
+def test_the_screen_is_the_same(kind, erases, margins, frames, whole_first):
+    how = {"kind": kind, "erases": erases, "margins": margins, "whole_first": whole_first}
+    for raw, encoded in replay(frames, **how):
         assert raw.cells() == encoded.cells()
-        assert (raw.screen.cursor.y, raw.screen.cursor.x) == (encoded.screen.cursor.y, encoded.screen.cursor.x)
+        assert (raw.screen.cursor.y, raw.screen.cursor.x) == (
+            encoded.screen.cursor.y,
+            encoded.screen.cursor.x,
+        )
 
 
 @given(frames=scrolled_frames())
@@ -199,3 +209,116 @@ def test_a_repaint_needs_nothing_of_what_the_terminal_showed(frames):
     encoder.repaint()
     fresh.feed(encoder.flush())
     assert raw.cells() == fresh.cells()
+
+
+TEXT, PANEL = STYLES[5], STYLES[6]
+DOCUMENT = [f"{n} tỷ lệ giải ngân {'vốn ' * (n % 4)}".strip() for n in range(60)]
+NOTES = [f"│ {n} chậm tiến độ" for n in range(HEIGHT)]
+
+
+def page(top, *, mark=None):
+    """A document from row `top` on beside a panel that stands still, row `mark` marked in the gutter."""
+    lines = []
+    for y in range(HEIGHT):
+        gutter = "▌" if y == mark else " "
+        lines.append(line(y, 0, pane_row([(PANEL, gutter)], 2)))
+        lines.append(line(y, 2, pane_row([(TEXT, DOCUMENT[top + y])], 28)))
+        lines.append(line(y, 30, pane_row([(PANEL, NOTES[y])], WIDTH - 30)))
+    return frame(lines, (0, 0))
+
+
+def after_first(*frames, **how):
+    """What the encoder writes for each frame but the first."""
+    encoder = FrameEncoder(WIDTH, HEIGHT)
+    encoder.margins = how.get("margins", False)
+    output = []
+    for text in frames:
+        assert encoder.apply(text)
+        output.append(encoder.flush())
+    return output[1:]
+
+
+def test_the_same_frame_again_writes_nothing():
+    assert after_first(page(3, mark=2), page(3, mark=2), page(3, mark=2)) == ["", ""]
+
+
+def test_a_mark_that_moves_writes_two_cells():
+    (output,) = after_first(page(0, mark=2), page(0, mark=3))
+    assert len(output.encode()) <= 60
+    assert "giải" not in output
+
+
+@pytest.mark.parametrize("step", [1, -1, 3])
+def test_a_scrolled_text_moves_on_the_terminal_beside_a_panel_that_stands(step):
+    (output,) = after_first(page(10), page(10 + step), margins=True)
+    assert output.count("giải ngân") == abs(step)
+    assert "chậm" not in output
+
+
+def test_a_scrolled_text_moves_on_any_terminal_where_no_panel_stands_beside_it():
+    def alone(top):
+        return frame([line(y, 0, pane_row([(TEXT, DOCUMENT[top + y])], WIDTH)) for y in range(HEIGHT)])
+
+    (output,) = after_first(alone(10), alone(11))
+    assert output.count("giải ngân") == 1
+    assert "?69" not in output
+
+
+def test_blank_tails_are_erased_not_written():
+    filled = frame([line(0, 0, [(TEXT, "x" * WIDTH)])])
+    cleared = frame([line(0, 0, [(TEXT, "x" + " " * (WIDTH - 1))])])
+    (output,) = after_first(filled, cleared)
+    assert "\x1b[K" in output
+    assert "  " not in output
+
+
+def test_a_wide_letter_cut_in_half_leaves_blanks_and_its_row_is_written_whole():
+    encoder = FrameEncoder(WIDTH, HEIGHT)
+    assert encoder.apply(frame([line(0, 0, [(TEXT, "土地管理" + " " * (WIDTH - 8))])]))
+    encoder.flush()
+    assert encoder.apply(frame([line(0, 3, [(TEXT, "x")])]))
+    terminal = Terminal()
+    terminal.feed(encoder.flush())
+    assert terminal.screen.display[0].startswith("土 x管理")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\x07",
+        "\x1b[?1049h",
+        "\x1b]52;c;eA==\x07",
+        "\x1b[1;1Habc\x1b[2J",
+        "\x1b[1;1H\x1b]8;;http://example.org\x1b\\x\x1b]8;;\x1b\\\x1b[1;1H",
+        "\x1b[1;1H\x1b[31mred to the end\x1b[1;1H",
+        "\x1b[1;1H\x1b[58;5;1mx\x1b[0m\x1b[1;1H",
+    ],
+)
+def test_what_is_no_frame_is_not_taken_for_one(text):
+    encoder = FrameEncoder(WIDTH, HEIGHT)
+    assert encoder.apply(page(0))
+    encoder.flush()
+    assert not encoder.apply(text)
+    assert encoder.flush() == ""
+
+
+@given(
+    sizes=st.lists(st.tuples(st.integers(1, 60), st.integers(1, 20)), min_size=1, max_size=4),
+    top=st.integers(0, 20),
+)
+@settings(deadline=None, max_examples=40)
+def test_after_a_change_of_size_the_next_frame_shows_whole(sizes, top):
+    encoder = FrameEncoder(WIDTH, HEIGHT)
+    assert encoder.apply(page(top))
+    encoder.flush()
+    for width, height in sizes:
+        encoder.resize(width, height)
+        assert encoder.apply(page(top, mark=1))
+        encoder.flush()
+    encoder.resize(WIDTH, HEIGHT)
+    assert encoder.apply(page(top))
+    raw, encoded = Terminal(), Terminal()
+    raw.feed(page(top))
+    encoded.feed(encoder.flush())
+    assert raw.cells() == encoded.cells()
