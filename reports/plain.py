@@ -16,8 +16,8 @@ from reports.titles import title_lines
 LONGEST_HEADING = 120
 """Code points; a longer line is a paragraph even in capitals."""
 
-WIDEST_WRAP = 130
-"""Code points; a text whose lines are longer was not wrapped by a typist."""
+NARROWEST_WRAP, WIDEST_WRAP = 40, 130
+"""Code points; a text whose lines are all shorter, or longer, was not wrapped by a typist."""
 
 _BULLET = re.compile(r"(?P<mark>[-–—+*•▪►●◦○]|o(?=\s))\s+(?=\S)")
 _CLOSED = re.compile(r"[.;:!?…,”»\"')\]/]$")
@@ -68,8 +68,9 @@ def _whole_title(lines: Sequence[str], found: range, width: int) -> range:
     end = found.stop
     while found and end < min(len(lines), found.start + 4):
         after = lines[end].strip()
-        runs_on = after[:1].islower() or (width and after and _is_full(lines[end - 1], after, width))
-        if not runs_on or _starts_item(after):
+        above = lines[end - 1].rstrip()
+        lower = after[:1].islower() and len(above) >= NARROWEST_WRAP
+        if not (lower or (width and after and _is_full(above, after, width))) or _starts_item(after):
             break
         end += 1
     return range(found.start, end)
@@ -123,7 +124,7 @@ def _wrap_width(lines: Sequence[str]) -> int:
     """The column at which the lines were wrapped, in code points; 0 if each line is a paragraph."""
     lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
     width = lengths[min(len(lengths) - 1, len(lengths) * 98 // 100)] if lengths else 0
-    if width > WIDEST_WRAP:
+    if not NARROWEST_WRAP <= width <= WIDEST_WRAP:
         return 0
     inner = [
         (line, after)

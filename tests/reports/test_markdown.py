@@ -89,7 +89,8 @@ def test_blocks(source: str, blocks: list[Row]) -> None:
 
 def test_tables() -> None:
     document = markdown.parse(
-        "| STT | Dự án | Nợ |\n|---:|---|:-:|\n| 1 | Cầu **Đông** │ Lam | 5,5% |\n| 2 | a\\|b | |\n| | | |\n\nsau\n"
+        "| STT | Dự án | Nợ |\n|---:|---|:-:|\n| 1 | Cầu **Đông** │ Lam | 5,5% |\n"
+        "| 2 | a\\|b | |\n| | | |\n\nsau\n"
     )
     assert rows(document) == [
         ("r", 0, "STT │ Dự án │ Nợ"),
@@ -143,10 +144,7 @@ def test_long_blocks_are_split_at_sentences() -> None:
     texts = [document.text[b.start : b.end] for b in document.blocks]
     assert max(map(len, texts)) <= LONGEST_BLOCK
     assert all(text.startswith("Tiến độ") and text.endswith("kéo dài.") for text in texts)
-    assert (
-        " ".join(texts)
-        == sentence.replace("**", "").strip() * 1 + (" " + sentence.replace("**", "").strip()) * 1999
-    )
+    assert " ".join(texts) == (sentence.replace("**", "") * 2000).strip()
     assert len(document.styles) == 2000
     assert {document.text[r.start : r.end] for r in document.styles} == {"chậm"}
 
