@@ -97,11 +97,13 @@ class TagNames:
     def __init__(self, tags: Sequence[Tag]) -> None:
         self._names = _Names((tag, tag.label_vi, (tag.label_en, tag.key)) for tag in tags)
 
-    def find(self, name: str) -> Tag:
+    def find(self, name: str, *, whole: bool = False) -> Tag:
+        """`find_tag`; with `whole`, the beginning of a name is no name."""
         found = self._names.by_slug(name)
         if found:
             return found
-        candidates = _live(self._names.same(name) or self._names.starting(name))
+        candidates = self._names.same(name) or ([] if whole else self._names.starting(name))
+        candidates = _live(candidates)
         if len(candidates) == 1:
             return candidates[0]
         if candidates:
@@ -119,7 +121,8 @@ class AgencyNames:
     def __init__(self, agencies: Sequence[Agency]) -> None:
         self._names = _Names((a, a.name, (a.short, a.name_en, *a.aliases)) for a in agencies)
 
-    def find(self, name: str, on: date | None = None) -> Agency:
+    def find(self, name: str, on: date | None = None, *, whole: bool = False) -> Agency:
+        """`find_agency`; with `whole`, the beginning of a name is no name."""
         found = self._names.by_slug(name)
         if found:
             return found
@@ -127,7 +130,8 @@ class AgencyNames:
         candidates: list[Agency] = []
         for form in _forms(name):
             candidates = candidates or _sift(self._names.same(form), form, day)
-        candidates = candidates or _sift(self._names.starting(name), name, day)
+        if not candidates and not whole:
+            candidates = _sift(self._names.starting(name), name, day)
         if len(candidates) == 1:
             return candidates[0]
         if candidates:

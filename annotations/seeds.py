@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from annotations.models import Agency, Successor, Tag
@@ -100,4 +100,41 @@ def number_agencies(seeds: Sequence[AgencySeed]) -> tuple[Agency, ...]:
             retired=seed.retired,
         )
         for number, seed in enumerate(seeds, 1)
+    )
+
+
+def tag_seed(tag: Tag, slugs: Mapping[int, str], usual: Sequence[str]) -> TagSeed:
+    """A tag as files hold it. `slugs`: of the tags by id. `usual`: slugs of its usual agencies."""
+    return TagSeed(
+        slug=tag.slug,
+        key=tag.key,
+        label_vi=tag.label_vi,
+        label_en=tag.label_en,
+        definition_vi=tag.definition_vi,
+        definition_en=tag.definition_en,
+        colour=tag.colour,
+        parent=slugs[tag.parent_id] if tag.parent_id is not None else None,
+        digit=tag.digit,
+        phrases=tag.phrases,
+        agencies=tuple(usual),
+        retired=tag.retired,
+    )
+
+
+def agency_seed(agency: Agency, slugs: Mapping[int, str]) -> AgencySeed:
+    """An agency as files hold it. `slugs`: of the agencies by id."""
+    return AgencySeed(
+        slug=agency.slug,
+        name=agency.name,
+        name_en=agency.name_en,
+        short=agency.short,
+        kind=agency.kind,
+        level=agency.level,
+        parent=slugs[agency.parent_id] if agency.parent_id is not None else None,
+        valid_from=agency.valid_from,
+        valid_to=agency.valid_to,
+        aliases=agency.aliases,
+        successors=tuple((slugs[s.agency_id], s.date, s.note) for s in agency.successors),
+        note=agency.note,
+        retired=agency.retired,
     )

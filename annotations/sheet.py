@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,7 +12,7 @@ from datetime import date
 from annotations.errors import StoreError
 from reports.errors import N_, ReviewError
 
-_FORMULA = re.compile(r"'*[=+\-@]")
+_FORMULA = re.compile("'*[\\s\u180e\u200b-\u200f\u2060\ufeff]*[=+\\-@|%＝＋－＠]")
 _LOCAL_DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:\s+0?0:00(?::00)?)?")
 
 
@@ -32,9 +31,9 @@ class SheetError(StoreError):
         first, rest = problems[0], len(problems) - 1
         if rest:
             template = N_("{problem} ({rest} more problems in this file.) Nothing was imported.")
-            super().__init__(template, problem=str(first), rest=rest)
+            super().__init__(template, problem=first, rest=rest)
         else:
-            super().__init__(N_("{problem} Nothing was imported."), problem=str(first))
+            super().__init__(N_("{problem} Nothing was imported."), problem=first)
         self.problems = tuple(problems)
 
 
@@ -95,7 +94,7 @@ def read_sheet(data: bytes | str, columns: Sequence[str], required: Sequence[str
     UTF-8 with or without a BOM, UTF-16 with one; commas, semicolons or tabs, whichever the header uses.
     Raises SheetError for a text that cannot be read, an unknown encoding, missing columns.
     """
-    text = unicodedata.normalize("NFC", _decode(data))
+    text = _decode(data)
     delimiter = _delimiter(text, columns)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     records = _records(reader)
@@ -239,7 +238,9 @@ def _heading(cell: str) -> str:
 
 
 def _clean_cell(cell: str) -> str:
-    cell = cell.strip()
+    from reports.clean import visible
+
+    cell = visible(cell).strip()
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
