@@ -159,7 +159,9 @@ def _tags() -> _Side:
         export=lambda store: codebook_csv.write_codebook(
             store.tags(), store.agencies(), store.usual_agencies
         ),
-        plan=lambda store, data: codebook_csv.plan_codebook(data, store.tags(), store.agencies()),
+        plan=lambda store, data: codebook_csv.plan_codebook(
+            data, store.tags(), store.agencies(), store.usual_agencies
+        ),
         apply=lambda store, plan: store.import_tags(plan.seeds),
     )
 
