@@ -17,25 +17,83 @@ FIXED = frozenset(
 )
 """Columns that hold numbers, dates and words of ours only, so that they need neither guard nor quotes."""
 
-Cell = Callable[[IssueRow], "str | int | None"]
+MEMO_LIMIT = 20_000
+"""Cells of a column that are remembered, so that what comes again is not worked out again."""
+
+_DIFFERENT = frozenset({"id", "start", "end", "passage", "note"})
+
+Value = str | int | tuple[str, ...] | None
 
 _RUNS = re.compile("[\\s\u180e\u200b-\u200f\u2060\ufeff]*[=+\\-@|%＝＋－＠]")
 
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CUT_ROOM = 80
+_CUT: dict[Language, str] = {
+    "vi": " … [còn {left} ký tự nữa; bản json có đủ]",
+    "en": " … [{left} more characters; the json export has them all]",
+}
 
-def getters(columns: Sequence[str], language: Language) -> list[Cell]:
-    """For each column, what gives its cell of a row: text, a number, or None."""
-    return [_getter(column, language) for column in columns]
+
+class _Memo(dict[Value, str]):
+    """What `make` gives for each value, worked out when first asked for."""
+
+    def __init__(self, make: Callable[[Value], str]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, value: Value) -> str:
+        if len(self) >= MEMO_LIMIT:
+            self.clear()
+        text = self[value] = self._make(value)
+        return text
 
 
-def _getter(column: str, language: Language) -> Cell:
-    if column == "tags":
-        return lambda row: SEPARATOR.join(row.tag_labels(language))
-    if column == "lead_agencies":
-        return lambda row: SEPARATOR.join(row.agencies(Role.LEAD, language))
-    if column == "coordinating_agencies":
-        return lambda row: SEPARATOR.join(row.agencies(Role.COORDINATING, language))
-    getter: Cell = attrgetter(column)
+def cell_maker(
+    columns: Sequence[str], language: Language, make: Callable[[str], str]
+) -> Callable[[IssueRow], list[str]]:
+    """What turns a row into its cells, each put through `make` unless its column is one of `FIXED`."""
+    makers = [_maker(column, make) for column in columns]
+    values = value_getter(columns, language)
+    return lambda row: [maker(value) for maker, value in zip(makers, values(row), strict=True)]
+
+
+def _maker(column: str, make: Callable[[str], str]) -> Callable[[Value], str]:
+    if column in FIXED:
+        return _Memo(plain).__getitem__ if column not in _DIFFERENT else plain
+
+    def text(value: Value) -> str:
+        return make(plain(value))
+
+    return text if column in _DIFFERENT else _Memo(text).__getitem__
+
+
+def value_getter(columns: Sequence[str], language: Language) -> Callable[[IssueRow], tuple[Value, ...]]:
+    """What takes the values of `columns` out of a row: text, a number, None, or several of a kind."""
+    if language == "en":
+        return lambda row: tuple(english(row, column) for column in columns)
+    if len(columns) == 1:
+        return lambda row: (getattr(row, columns[0]),)
+    getter: Callable[[IssueRow], tuple[Value, ...]] = attrgetter(*columns)
     return getter
+
+
+def english(row: IssueRow, column: str) -> Value:
+    """The value of a column with names in English where the codebook and the directory have them."""
+    if column == "tags":
+        return row.tags_en
+    if column == "lead_agencies":
+        return row.agencies(Role.LEAD, "en")
+    if column == "coordinating_agencies":
+        return row.agencies(Role.COORDINATING, "en")
+    value: Value = getattr(row, column)
+    return value
+
+
+def plain(value: Value) -> str:
+    """A value as the text of a cell."""
+    if isinstance(value, tuple):
+        return SEPARATOR.join(str(part) for part in value)
+    return "" if value is None else str(value)
 
 
 def guarded(text: str) -> str:
@@ -45,3 +103,17 @@ def guarded(text: str) -> str:
     full-width form of one: https://owasp.org/www-community/attacks/CSV_Injection.
     """
     return "'" + text if _RUNS.match(text) else text
+
+
+def xml_text(text: str) -> str:
+    """`text` with what XML 1.0 cannot hold (control characters, half surrogates) as U+FFFD."""
+    return text if text.isprintable() else _NOT_XML.sub("\ufffd", text)
+
+
+def cut(text: str, limit: int, language: Language) -> str:
+    """`text` if it has at most `limit` UTF-16 units, else its beginning and how many code points follow."""
+    if len(text) * 2 <= limit or len(text.encode("utf-16-le", "replace")) // 2 <= limit:
+        return text
+    room = limit - _CUT_ROOM
+    kept = text.encode("utf-16-le", "replace")[: room * 2].decode("utf-16-le", "ignore")
+    return kept + _CUT[language].format(left=len(text) - len(kept))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import BinaryIO
 
-from annotations.export.cells import FIXED, getters, guarded
+from annotations.export.cells import cell_maker, guarded
 from annotations.export.options import Options
 from annotations.issue_rows import IssueRow
 from annotations.labels import column_label
@@ -31,13 +31,9 @@ def _write(rows: Iterable[IssueRow], out: BinaryIO, options: Options, delimiter:
         out.write(b"\xef\xbb\xbf")
     head = delimiter.join(_text(column_label(column, options.headers)) for column in options.columns)
     lines = [head]
-    text = _text if options.raw else _guarded_text
-    cells = [
-        _fixed(getter) if column in FIXED else _quoting(getter, text)
-        for column, getter in zip(options.columns, getters(options.columns, options.language), strict=True)
-    ]
+    cells = cell_maker(options.columns, options.language, _text if options.raw else _guarded_text)
     for row in rows:
-        lines.append(delimiter.join([cell(row) for cell in cells]))
+        lines.append(delimiter.join(cells(row)))
         if len(lines) >= _LINES:
             _flush(lines, out, end)
     _flush(lines, out, end)
@@ -48,22 +44,6 @@ def _flush(lines: list[str], out: BinaryIO, end: str) -> None:
         lines.append("")
         out.write(end.join(lines).encode("utf-8", "replace"))
         lines.clear()
-
-
-def _fixed(getter: Callable[[IssueRow], object]) -> Callable[[IssueRow], str]:
-    def cell(row: IssueRow) -> str:
-        value = getter(row)
-        return "" if value is None else str(value)
-
-    return cell
-
-
-def _quoting(getter: Callable[[IssueRow], object], text: Callable[[str], str]) -> Callable[[IssueRow], str]:
-    def cell(row: IssueRow) -> str:
-        value = getter(row)
-        return text(str(value)) if value else ""
-
-    return cell
 
 
 def _text(text: str) -> str:

@@ -47,6 +47,7 @@ FORMATS: dict[str, Format] = {
         _format("json", ".json", "objects", says_filter=False),
         _format("jsonl", ".jsonl", "objects", says_filter=False),
         _format("md", ".md", "markdown", says_filter=True),
+        _format("xlsx", ".xlsx", "xlsx", says_filter=True),
     )
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from annotations.export.about import about_lines, list_title
-from annotations.export.cells import getters
+from annotations.export.cells import cell_maker
 from annotations.export.options import Options
 from annotations.issue_rows import IssueRow
 from annotations.labels import column_label
@@ -23,11 +23,9 @@ def write_md(rows: Iterable[IssueRow], out: BinaryIO, options: Options) -> None:
     labels = [escaped(column_label(column, options.headers)) for column in options.columns]
     head += ["", _line(labels), _line(["---"] * len(labels))]
     out.write(("\n".join(head) + "\n").encode("utf-8", "replace"))
-    cells = getters(options.columns, options.language)
+    cells = cell_maker(options.columns, options.language, escaped)
     for row in rows:
-        values = (cell(row) for cell in cells)
-        line = _line("" if value is None else escaped(str(value)) for value in values)
-        out.write((line + "\n").encode("utf-8", "replace"))
+        out.write((_line(cells(row)) + "\n").encode("utf-8", "replace"))
 
 
 def escaped(text: str) -> str:
