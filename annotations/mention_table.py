@@ -237,5 +237,6 @@ def _groups(keys: Sequence[str]) -> Iterator[list[NameWord]]:
                     yield listed
 
 
+@lru_cache(maxsize=1 << 14)
 def _is_abbreviation(text: str) -> bool:
     return sum(map(str.isupper, text)) > 1

@@ -28,12 +28,11 @@ class SheetError(StoreError):
     """A table that cannot be imported; nothing of it was. `problems`: all that were found, in row order."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        first, rest = problems[0], len(problems) - 1
-        if rest:
-            template = N_("{problem} ({rest} more problems in this file.) Nothing was imported.")
-            super().__init__(template, problem=first, rest=rest)
-        else:
-            super().__init__(N_("{problem} Nothing was imported."), problem=first)
+        first, count = problems[0], len(problems)
+        template = N_("{problem} Nothing was imported.")
+        if count > 1:
+            template = N_("{problem} Problems in this file: {count}. Nothing was imported.")
+        super().__init__(template, problem=first, count=count)
         self.problems = tuple(problems)
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 
-_TELEX_TONE = re.compile(r"(?<=[aeiouyw])[sfrxj]")
-_TELEX_LETTER = re.compile(r"w|(?<=a)a|(?<=e)e|(?<=o)o|(?<=d)d")
-_VNI = re.compile(r"(?<=[a-z])\d")
+_VOWELS = "aeiouyw"
+_TONE = re.compile(r"[sfrxj\d]")
+_LETTER = re.compile(r"w|(?<=a)a|(?<=e)e|(?<=o)o|(?<=d)d")
 _FIRST = re.compile(r"^[fzj]")
 _START = {"f": "ph", "z": "d", "j": "gi"}
 
 
 def untyped(word: str) -> str:
-    """A folded word without the letters or digits that Telex and VNI type for accents and tones:
-    `giari` and `gia3i` are `giai`, `dduwowngf` is `duong`; `f` at the start is `ph`."""
-    word = _TELEX_LETTER.sub("", _TELEX_TONE.sub("", _VNI.sub("", word)))
+    """A folded word without the letters or digits that Telex and VNI type for accents and tones.
+
+    `giari` and `gia3i` are `giai`, `phongs` is `phong`, `dduwowngf` is `duong`: no Vietnamese syllable has
+    s, f, r, x or j behind its vowel. `f` at the start is `ph`.
+    """
+    vowel = next((at for at, letter in enumerate(word) if letter in _VOWELS), len(word))
+    word = _LETTER.sub("", word[:vowel] + _TONE.sub("", word[vowel:]))
     return _FIRST.sub(lambda match: _START[match[0]], word)
 
 

@@ -188,7 +188,7 @@ def test_all_that_is_wrong_is_told_at_once_and_nothing_is_planned() -> None:
     with pytest.raises(SheetError) as caught:
         plan_directory(text, AGENCIES)
     assert [problem.row for problem in caught.value.problems] == [2, 3, 4]
-    assert str(caught.value).endswith("(2 more problems in this file.) Nothing was imported.")
+    assert str(caught.value).endswith("Problems in this file: 3. Nothing was imported.")
 
 
 def test_files_that_are_no_tables() -> None:
