@@ -97,8 +97,8 @@ class Tags(Record):
             }
             state["slug"] = rules.slug_from(slug or state["label_vi"], self._tag_slug_is_taken, "tag")
             self._refuse_unfit(act, None, state)
-            claim_digit(act, state)
             act.add("tag", state)
+            claim_digit(act, state)
         return act.change
 
     def edit_tag(self, tag_id: int, version: int, **fields: Unpack[TagEdits]) -> Change:
