@@ -29,7 +29,7 @@ class Reason(StrEnum):
 
 _BONUS = {Reason.NAMED: 14.0, Reason.USUAL: 9.0, Reason.REPORT: 6.0, Reason.RECENT: 4.0, Reason.OTHER: 0.0}
 _PLACE_IN_REASON = 2.0
-_NOT_OF_THAT_DAY = 12.0
+_NOT_OF_THAT_DAY = 16.0
 _ALIAS, _TRANSLATION, _GROUP, _PHRASE = -1.0, -3.0, -8.0, -22.0
 _PHRASE_INITIALS, _NEVER = 4, 1000
 
