@@ -115,6 +115,8 @@ class DocumentBuilder:
             return
         if marker is None:
             marker = marker_length(text)
+        elif marker >= len(text):
+            marker = 0
         if kind == BlockKind.HEADING and (not self.title or level == 1) and self._title_level > level:
             self.title, self._title_level = text, level
         at = 0

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import partial
 
 MAX_MARKS = 8
 """Combining marks kept on one base character; Vietnamese needs two, the rest only disturbs the line."""
+
+_MARKS_BEFORE = 64
+"""Marks left on a base before normalising, which sorts them in time that grows with their square."""
 
 DOTTED_CIRCLE = "\u25cc"
 """Carries a combining mark that has no base, which would else sit on what stands beside the text."""
@@ -74,8 +78,8 @@ def _joins(character: str) -> bool:
     )
 
 
-def _mend(match: re.Match[str]) -> str:
-    """What a run of unusual characters becomes, seen with the characters around it."""
+def _mend(match: re.Match[str], most: int) -> str:
+    """What a run of unusual characters becomes, seen with those around it; `most` marks stay on a base."""
     text, start = match.string, match.start()
     kept = [text[start - 1 : start]]
     marks = 0
@@ -96,7 +100,7 @@ def _mend(match: re.Match[str]) -> str:
                 continue
             if not based:
                 kept.append(DOTTED_CIRCLE)
-            if marks <= MAX_MARKS:
+            if marks <= most:
                 kept.append(character)
     return "".join(kept[1:])
 
@@ -115,10 +119,10 @@ def visible(text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\t" in text:
         text = text.replace("\t", " ")
-    text = _UNUSUAL.sub(_mend, text)
-    if unicodedata.is_normalized("NFC", text):
-        return text
-    return _UNUSUAL.sub(_mend, unicodedata.normalize("NFC", text))
+    text = _UNUSUAL.sub(partial(_mend, most=_MARKS_BEFORE), text)
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    return _UNUSUAL.sub(partial(_mend, most=MAX_MARKS), text)
 
 
 def one_line(text: str) -> str:

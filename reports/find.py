@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -28,32 +27,22 @@ def find(text: str, query: str, folded: str | None = None, limit: int | None = N
     wanted = one_line(query)
     if not wanted:
         return []
-    key = fold(wanted)
     blind = unaccented(wanted)
     target = spelling(wanted)
+    key = re.compile(r"\s+".join(map(re.escape, fold(wanted).split(" "))))
+    if folded is None:
+        folded = fold(text)
     matches: list[Match] = []
-    for start, end in _spans(fold(text) if folded is None else folded, key):
+    candidate = key.search(folded)
+    while candidate is not None and (limit is None or len(matches) < limit):
+        start, end = candidate.span()
         exact = _spelling(text[start:end]) == target
         if exact or blind:
             matches.append(Match(start, end, exact))
-            if limit is not None and len(matches) >= limit:
-                break
+        candidate = key.search(folded, end if exact or blind else start + 1)
     return matches
 
 
 @lru_cache(maxsize=4096)
 def _spelling(found: str) -> str:
     return spelling(" ".join(found.split()))
-
-
-def _spans(folded: str, key: str) -> Iterator[tuple[int, int]]:
-    words = key.split(" ")
-    if len(words) > 1:
-        pattern = re.compile(r"\s+".join(map(re.escape, words)))
-        for match in pattern.finditer(folded):
-            yield match.span()
-        return
-    at = folded.find(key)
-    while at >= 0:
-        yield at, at + len(key)
-        at = folded.find(key, at + len(key))

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
+from reports.graphemes import is_boundary
+
 
 class LabelKind(IntEnum):
     """Kinds of typed label, the outer ones of Vietnamese official layout first."""
@@ -71,6 +73,6 @@ def read_label(text: str, start: int = 0) -> Label | None:
 def marker_length(text: str) -> int:
     """Code points at the start of `text` that are its label and the space behind; 0 if nothing follows."""
     label = read_label(text)
-    if label is None or label.length >= len(text) or label.length > 127:
+    if label is None or label.length >= min(len(text), 128) or not is_boundary(text, label.length):
         return 0
     return label.length

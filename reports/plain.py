@@ -5,22 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from reports.builder import DocumentBuilder
 from reports.clean import visible
 from reports.document import BlockKind, Document
 from reports.labels import Label, LabelKind, read_label
 from reports.titles import title_lines
+from reports.wrapping import BULLET, CLOSED, NARROWEST, Wrapping, starts_item, wrapping_of
 
 LONGEST_HEADING = 120
 """Code points; a longer line is a paragraph even in capitals."""
 
-NARROWEST_WRAP, WIDEST_WRAP = 40, 130
-"""Code points; a text whose lines are all shorter, or longer, was not wrapped by a typist."""
-
-_BULLET = re.compile(r"(?P<mark>[-–—+*•▪►●◦○]|o(?=\s))\s+(?=\S)")
-_CLOSED = re.compile(r"[.;:!?…,”»\"')\]/]$")
 _RULE = re.compile(r"[-–—=_*~.·•#\s]{3,}")
 _LEVELS = {
     LabelKind.PART: 2,
@@ -36,7 +31,7 @@ _LEVELS = {
 
 @dataclass(slots=True)
 class _Paragraph:
-    """Joined lines: `line` 1-based, `alone` whether blank lines stand on both sides."""
+    """Lines joined to one; `line`: 1-based line of the source; `bullet`: its mark, or empty."""
 
     text: str
     line: int
@@ -47,11 +42,11 @@ class _Paragraph:
 def parse(source: str) -> Document:
     """The document that plain text holds: the first line its title, labelled lines and capitals headings."""
     lines = visible(source).split("\n")
-    width = _wrap_width(lines)
-    title_at = _whole_title(lines, title_lines(lines), width)
+    wrapping = wrapping_of(lines)
+    title_at = _whole_title(lines, title_lines(lines), wrapping)
     title = " ".join(" ".join(lines[number] for number in title_at).split())
     builder = DocumentBuilder()
-    paragraphs = _paragraphs(lines, width, skipped=title_at)
+    paragraphs = _paragraphs(lines, wrapping, skipped=title_at)
     placed = not title
     for number, paragraph in enumerate(paragraphs):
         if not placed and paragraph.line > title_at.start:
@@ -63,14 +58,13 @@ def parse(source: str) -> Document:
     return builder.finish()
 
 
-def _whole_title(lines: Sequence[str], found: range, width: int) -> range:
+def _whole_title(lines: Sequence[str], found: range, wrapping: Wrapping) -> range:
     """`found` with the lines onto which a wrapped title runs on."""
     end = found.stop
     while found and end < min(len(lines), found.start + 4):
-        after = lines[end].strip()
-        above = lines[end - 1].rstrip()
-        lower = after[:1].islower() and len(above) >= NARROWEST_WRAP
-        if not (lower or (width and after and _is_full(above, after, width))) or _starts_item(after):
+        above, after = lines[end - 1].rstrip(), lines[end].strip()
+        lower = after[:1].islower() and len(above) >= NARROWEST and not starts_item(after)
+        if not after or not (lower or wrapping.runs_on(above, after)):
             break
         end += 1
     return range(found.start, end)
@@ -105,7 +99,7 @@ def _heading_level(paragraph: _Paragraph, following: _Paragraph | None) -> int:
     if capitals:
         return level + label.depth
     outer = label.kind in (LabelKind.ROMAN, LabelKind.UPPER)
-    if _CLOSED.search(text) and text[-1] not in (')"”:.' if outer else ')"”:'):
+    if CLOSED.search(text) and text[-1] not in (')"”:.' if outer else ')"”:'):
         return 0
     if not outer and label.kind != LabelKind.ARTICLE and _is_sibling(label, following):
         return 0
@@ -120,43 +114,7 @@ def _is_sibling(label: Label, following: _Paragraph | None) -> bool:
     return other is not None and (other.kind, other.depth) == (label.kind, label.depth)
 
 
-def _wrap_width(lines: Sequence[str]) -> int:
-    """The column at which the lines were wrapped, in code points; 0 if each line is a paragraph."""
-    lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
-    width = lengths[min(len(lengths) - 1, len(lengths) * 98 // 100)] if lengths else 0
-    if not NARROWEST_WRAP <= width <= WIDEST_WRAP:
-        return 0
-    inner = [
-        (line, after)
-        for line, after in pairwise(lines)
-        if line.strip() and after.strip() and not _starts_item(after.strip())
-    ]
-    if not inner:
-        return 0
-    wrapped = sum(
-        1 for line, after in inner if _is_full(line, after, width) and not line.rstrip().endswith(".")
-    )
-    return width if wrapped * 2 >= len(inner) else 0
-
-
-def _is_full(line: str, after: str, width: int) -> bool:
-    """Whether the first word of the next line would not have fitted, so that the break is no choice."""
-    word = after.split(maxsplit=1)[0]
-    return len(line.rstrip()) + 1 + len(word) > width * 0.9
-
-
-def _runs_on(line: str, after: str, width: int) -> bool:
-    """Whether `after` continues the paragraph of the wrapped `line` above it."""
-    if _starts_item(after) or after.isupper():
-        return False
-    return _is_full(line, after, width) or (after[0].islower() and not _CLOSED.search(line.rstrip()))
-
-
-def _starts_item(text: str) -> bool:
-    return _BULLET.match(text) is not None or read_label(text) is not None
-
-
-def _paragraphs(lines: Sequence[str], width: int, skipped: range) -> list[_Paragraph]:
+def _paragraphs(lines: Sequence[str], wrapping: Wrapping, skipped: range) -> list[_Paragraph]:
     found: list[_Paragraph] = []
     joining: list[str] = []
     start = 0
@@ -171,7 +129,7 @@ def _paragraphs(lines: Sequence[str], width: int, skipped: range) -> list[_Parag
         if not text or number in skipped or _RULE.fullmatch(text):
             close()
             continue
-        if joining and not (width and _runs_on(lines[number - 1], text, width)):
+        if joining and not wrapping.runs_on(lines[number - 1], text):
             close()
         if not joining:
             start = number
@@ -182,7 +140,7 @@ def _paragraphs(lines: Sequence[str], width: int, skipped: range) -> list[_Parag
 
 def _paragraph(lines: Sequence[str], line: int) -> _Paragraph:
     text = " ".join(" ".join(lines).split())
-    match = _BULLET.match(text)
+    match = BULLET.match(text)
     if match is not None:
         return _Paragraph(text[match.end() :], line, None, match["mark"])
     return _Paragraph(text, line, read_label(text), "")

@@ -46,7 +46,7 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[“\"/,;-])(?:TP|Tp|TX|Tx|TT|Tr|tr|Th\.?S|TS|PGS|GS|BS|KS|CN|CK\d?|ĐT|QL|Q|P|H|X|T|Ph|St|No|Mr|Mrs|"
     r"Ms|Dr|Prof|vs|cf|e\.g|i\.e|[A-ZĐ](?:\.[A-ZĐ])*|\d{1,2}(?:\.\d{1,2})+|[IVXL]+)$"
 )
-_ET_CETERA = re.compile(r"(?:^|\s|,)(?:v\.\s?v|etc)\.$")
+_ET_CETERA = re.compile(r"(?<!\w)(?:v\.\s?v|etc)\.$")
 
 _LEADING = re.compile(r"[\s,;:.…]*(?:[-–—+*•▪►]\s+)?[\s,;:.…]*")
 _TRAILING = re.compile(r"(?:[\s,;:]|(?:\./)?\.(?!\d))+$")
@@ -165,9 +165,9 @@ def _sentences(text: str, marker: int, closed: list[Span]) -> Iterator[Span]:
 
 def _goes_on(text: str, start: int, stop: int) -> bool:
     """Whether the full stop at `stop` belongs to an abbreviation or a number in front of it."""
-    before = text[max(start, stop - 24) : stop]
-    if _ET_CETERA.search(before + "."):
+    if _ends_et_cetera(text, start, stop):
         return False
+    before = text[max(start, stop - 24) : stop]
     return _ABBREVIATION.search(before) is not None or _LETTER.search(text, start, stop) is None
 
 
@@ -207,11 +207,17 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
         return
     leading = _LEADING.match(text, start, end)
     start = leading.end() if leading else start
-    start, end = snap(text, start, end)
+    start, limit = snap(text, start, end)
+    end = limit
     while end > start and text[end - 1] in " \n,;:.":
         end -= 1
         if text[end - 2 : end] == "./":
             end -= 2
-    if _ET_CETERA.search(text[max(start, end - 4) : end + 1]):
+    if end < limit and _ends_et_cetera(text, start, end):
         end += 1
     yield start, end
+
+
+def _ends_et_cetera(text: str, start: int, stop: int) -> bool:
+    """Whether the full stop at `stop` is that of `v.v.` or `etc.`."""
+    return _ET_CETERA.search(text, max(start, stop - 5), stop + 1) is not None
