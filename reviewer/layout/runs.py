@@ -65,15 +65,16 @@ class SpanIndex:
         return self.spans[low] if low < len(self.spans) else None
 
 
-def sweep(spans: Sequence[Span], start: int, end: int) -> list[Run]:
+def sweep(spans: Sequence[Span], start: int, end: int, cuts: Iterable[int] = ()) -> list[Run]:
     """The runs into which `spans` cut [start, end), none of them empty; stretches without a span left out.
 
-    `spans` are sorted by start, as `SpanIndex.touching` gives them.
+    `spans` are sorted by start, as `SpanIndex.touching` gives them. `cuts`: code points at which a run ends
+    even if the same spans go on.
     """
-    cuts = {start, end}
+    at = {start, end, *cuts}
     for span in spans:
-        cuts.update((max(start, min(span.start, end)), max(start, min(span.end, end))))
-    points = sorted(cuts)
+        at.update((span.start, span.end))
+    points = sorted(point for point in at if start <= point <= end)
     runs: list[Run] = []
     active: list[Span] = []
     coming = 0

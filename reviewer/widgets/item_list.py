@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.reactive import reactive
 
+from reviewer.commands import bindings
 from reviewer.widgets.line_view import LineView
 
 
@@ -20,15 +21,7 @@ class ItemList(LineView):
     `row_count` itself. 100,000 items cost no more than the ones in sight.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "cursor(1)", show=False, id="list.down"),
-        Binding("up,k", "cursor(-1)", show=False, id="list.up"),
-        Binding("pagedown,space,ctrl+f", "page(1)", show=False, id="list.page_down"),
-        Binding("pageup,ctrl+b", "page(-1)", show=False, id="list.page_up"),
-        Binding("home,g", "first", show=False, id="list.first"),
-        Binding("end,G", "last", show=False, id="list.last"),
-        Binding("enter", "choose", show=False, id="list.choose"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("list")
 
     cursor: reactive[int] = reactive(0, repaint=False, init=False)
     """Number of the current item; 0 in an empty list."""

@@ -12,7 +12,7 @@ from textual.strip import Strip
 CACHED_ROWS = 512
 
 
-class LineView(ScrollView, can_focus=True):
+class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     """A scrolling pane of `row_count` rows, each drawn by `render_row` when it comes into sight.
 
     A subclass sets `row_count`, draws a row in `render_row`, and calls `refresh_rows` for rows that changed
@@ -49,6 +49,20 @@ class LineView(ScrollView, can_focus=True):
         self._strips.clear()
         self.virtual_size = Size(self.size.width, count)
         self.refresh()
+
+    def change_row_count(self, count: int, first: int = 0) -> None:
+        """Rows from row `first` on are other ones now, `count` in all; unlike setting `row_count` this asks
+        for no new layout of the screen, and the rows above stay drawn."""
+        self._row_count = count
+        self.set_reactive(LineView.virtual_size, Size(self.size.width, count))
+        for row in list(self._strips.keys()):
+            if row >= first:
+                self._strips.discard(row)
+        if self.top_row > self.max_scroll_y:
+            self.scroll_to_row(self.max_scroll_y)
+        top = max(first, self.top_row)
+        if top < self.top_row + self.page_rows:
+            self.refresh_lines(top, self.top_row + self.page_rows - top)
 
     @property
     def allow_vertical_scroll(self) -> bool:

@@ -1,0 +1,171 @@
+"""The panel beside the report: its annotations in text order, one of them open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from annotations.models import Annotation
+from reviewer.colours import ink_style
+from reviewer.layout.wrap import wrap
+from reviewer.widgets.ground import ground_of
+from reviewer.widgets.item_list import ItemList
+from reviewer.widgets.panel_lines import CLOSED_LINES, Directory, Line, closed_lines, open_lines
+from reviewer.widgets.parts import CLASSES, parts_strip
+
+_CLOSED = CLOSED_LINES + 1
+"""Rows of a closed item: its lines and a blank one."""
+
+
+class AnnotationPanel(ItemList):
+    """One item an annotation. The open one shows everything, the others what and whose; 5,000 cost no more
+    than those in sight, since a closed one has the same height always."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = CLASSES
+    DEFAULT_CSS = """
+    AnnotationPanel { background: $background; }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self.items: Sequence[Annotation] = ()
+        self._places: dict[int, int] = {}
+        self._directory = Directory({}, {})
+        self._digits: Mapping[int, int] = {}
+        self._drafts: frozenset[int] = frozenset()
+        self._open: int | None = None
+        self._open_lines: list[Line] = []
+        self.empty_text = ""
+
+    def show(
+        self,
+        items: Sequence[Annotation],
+        directory: Directory,
+        digits: Mapping[int, int],
+        drafts: frozenset[int] = frozenset(),
+    ) -> None:
+        """Show `items`, sorted by their place in the text; what was open stays open while it is there.
+
+        `digits`: the key of each tag that has one. `drafts`: annotations with a note not saved.
+        """
+        opened, top = self.opened, self.top_row
+        self.items, self._directory, self._digits, self._drafts = items, directory, digits, drafts
+        self._places = {item.id: number for number, item in enumerate(items)}
+        self._open = None if opened is None else self._places.get(opened.id)
+        self._lay_out_open()
+        kept = self._open if self._open is not None else min(self.cursor, max(0, len(items) - 1))
+        self.set_reactive(ItemList.cursor, kept)
+        self._item_count = len(items)
+        self.change_row_count(self.total_rows())
+        self.scroll_to_row(top)
+
+    @property
+    def opened(self) -> Annotation | None:
+        """The annotation that is open."""
+        return self.items[self._open] if self._open is not None and self._open < len(self.items) else None
+
+    def place_of(self, annotation_id: int) -> int | None:
+        """The item that shows this annotation, None if none does."""
+        return self._places.get(annotation_id)
+
+    def open(self, item: int | None, near: int | None = None) -> None:
+        """Open item number `item`, or none and bring number `near` into sight. Says nothing about it."""
+        target = near if item is None else item
+        if item != self._open:
+            first = min(number for number in (item, self._open) if number is not None)
+            self._open = item
+            self._lay_out_open()
+            self._set_rows(first)
+        if target is not None and self._item_count:
+            target = self.validate_cursor(target)
+            if target != self.cursor:
+                old = self.cursor
+                self.set_reactive(ItemList.cursor, target)
+                self.refresh_rows(*self.rows_of(old))
+                self.refresh_rows(*self.rows_of(target))
+            self.show_rows(*self.rows_of(target))
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        self._open = new if new < len(self.items) else None
+        self._lay_out_open()
+        self._set_rows(min(old, new))
+        super().watch_cursor(old, new)
+
+    def _set_rows(self, first_item: int) -> None:
+        """Rows from item number `first_item` on have moved."""
+        self.change_row_count(self.total_rows(), self.rows_of(first_item)[0])
+
+    def _lay_out_open(self) -> None:
+        item = self.opened
+        if item is None:
+            self._open_lines = []
+            return
+        sign = self._directory.sign(item, self._digits)
+        self._open_lines = open_lines(
+            item, self._directory, sign, self._cells(), date.today(), item.id in self._drafts
+        )
+
+    def _cells(self) -> int:
+        return max(8, self.size.width - 2)
+
+    def total_rows(self) -> int:
+        if not self.items:
+            return len(self._empty_lines())
+        extra = len(self._open_lines) - CLOSED_LINES if self._open is not None else 0
+        return len(self.items) * _CLOSED + extra
+
+    def rows_of(self, item: int) -> tuple[int, int]:
+        if self._open is None or item < self._open:
+            return item * _CLOSED, CLOSED_LINES
+        extra = len(self._open_lines) - CLOSED_LINES
+        if item == self._open:
+            return item * _CLOSED, len(self._open_lines)
+        return item * _CLOSED + extra, CLOSED_LINES
+
+    def item_at(self, row: int) -> int | None:
+        if self._open is not None and row >= self._open * _CLOSED:
+            extra = len(self._open_lines) - CLOSED_LINES
+            row = max(self._open * _CLOSED, row - extra)
+        item = row // _CLOSED
+        return item if 0 <= item < len(self.items) else None
+
+    def render_row(self, row: int, width: int) -> Strip:
+        item = self.item_at(row)
+        if item is None:
+            lines = self._empty_lines()
+            return parts_strip([(f" {lines[row]}", "quiet")], self.base_style, self.accent_of)
+        first, _count = self.rows_of(item)
+        lines_of = self._open_lines if item == self._open else self._closed_lines(item)
+        if row - first >= len(lines_of):
+            return Strip.blank(width, self.base_style)
+        current = item == self._open or (self.has_focus and item == self.cursor)
+        bar = Segment("▌" if current else " ", self.base_style + self.accent_of("part--accent"))
+        return Strip([bar, *parts_strip(lines_of[row - first], self.base_style, self._accent)])
+
+    def _closed_lines(self, item: int) -> list[Line]:
+        annotation = self.items[item]
+        sign = self._directory.sign(annotation, self._digits)
+        return closed_lines(annotation, self._directory, sign, self._cells())
+
+    def _accent(self, name: str) -> Style:
+        if name.startswith("part--ink:"):
+            return ink_style(name.removeprefix("part--ink:"), ground_of(self.app))
+        return self.accent_of(name)
+
+    def _empty_lines(self) -> list[str]:
+        lines: list[str] = []
+        for paragraph in self.empty_text.split("\n") if self.empty_text else ():
+            starts = wrap(paragraph, self._cells())
+            lines += [paragraph[a:b] for a, b in zip(starts, [*starts[1:], len(paragraph)], strict=True)]
+        return lines
+
+    def on_resize(self) -> None:
+        self._lay_out_open()
+        self.change_row_count(self.total_rows())
+        if self.items:
+            self.show_rows(*self.rows_of(self.cursor))

@@ -1,0 +1,154 @@
+"""An annotation as lines of the panel: two when it is closed, everything when it is open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from annotations.models import Agency, Annotation, Role, Status, Tag
+from reviewer.days import show_day
+from reviewer.i18n import _, language
+from reviewer.layout.cells import width as cells_of
+from reviewer.layout.wrap import wrap
+from reviewer.widgets.parts import Part, both_ends, crop_parts
+from reviewer.words import role_word, severity_word, status_word
+
+CLOSED_LINES = 2
+INDENT = "   "
+_QUOTE_LINES, _NOTE_LINES = 4, 12
+
+Line = list[Part]
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Tags and agencies by id, retired ones too."""
+
+    tags: Mapping[int, Tag]
+    agencies: Mapping[int, Agency]
+
+    def tag_labels(self, annotation: Annotation) -> list[str]:
+        return [self.tags[key].label(language()) for key in annotation.tags if key in self.tags]
+
+    def sign(self, annotation: Annotation, digits: Mapping[int, int]) -> str:
+        """One cell that stands for the annotation: the digit of its first tag with one, else a letter."""
+        for key in annotation.tags:
+            if key in digits:
+                return str(digits[key])
+        for label in self.tag_labels(annotation):
+            if label and cells_of(label[0]) == 1:
+                return label[0].upper()
+        return "·"
+
+    def colours(self, annotation: Annotation) -> tuple[str, ...]:
+        return tuple(self.tags[key].colour for key in annotation.tags if key in self.tags)
+
+
+def closed_lines(annotation: Annotation, directory: Directory, sign: str, cells: int) -> list[Line]:
+    """Exactly `CLOSED_LINES` lines of at most `cells` cells: tags, first agency."""
+    labels = directory.tag_labels(annotation)
+    more = f" +{len(labels) - 1}" if len(labels) > 1 else ""
+    words = labels[0] if labels else f"“{annotation.exact}”"
+    head = [*_sign(sign, annotation, directory), (words, "" if labels else "quiet")]
+    return [
+        both_ends(head, [(more, "quiet")] if more else (), cells, gap=0),
+        _agency_summary(annotation, directory, cells),
+    ]
+
+
+def open_lines(
+    annotation: Annotation, directory: Directory, sign: str, cells: int, today: date, draft: bool = False
+) -> list[Line]:
+    """Everything there is to say about an annotation, in lines of at most `cells` cells."""
+    lines: list[Line] = []
+    labels = directory.tag_labels(annotation) or [_("no tag yet")]
+    for number, label in enumerate(labels):
+        style = "strong" if annotation.tags else "warning"
+        for row, text in enumerate(_wrapped(label, cells - len(INDENT))):
+            lead = _sign(sign, annotation, directory) if number == row == 0 else [(INDENT, "")]
+            lines.append([*lead, (text, style)])
+    quote = _wrapped(f"“{_one_line(annotation.exact)}”", cells - len(INDENT), _QUOTE_LINES)
+    lines += [[(INDENT, ""), (text, "quiet")] for text in quote]
+    lines += _agency_lines(annotation, directory, cells)
+    for paragraph in annotation.note.split("\n") if annotation.note else ():
+        lines += [
+            [(INDENT, ""), (text, "")] for text in _wrapped(paragraph, cells - len(INDENT), _NOTE_LINES)
+        ]
+    if draft:
+        lines.append([(INDENT, ""), (_("note not saved yet: n goes on with it"), "warning")])
+    return [*lines, *_standing(annotation, cells, today)]
+
+
+def _agency_summary(annotation: Annotation, directory: Directory, cells: int) -> Line:
+    leads = [link for link in annotation.links if link.role == Role.LEAD]
+    known = [
+        directory.agencies[link.agency_id]
+        for link in annotation.links
+        if link.agency_id in directory.agencies
+    ]
+    if not known:
+        return [(INDENT, ""), ("– " + _("no agency yet"), "warning")]
+    first = directory.agencies.get(leads[0].agency_id, known[0]) if leads else known[0]
+    more = f" +{len(known) - 1}" if len(known) > 1 else ""
+    return both_ends(
+        [(INDENT, ""), (first.label(language()), "quiet")], [(more, "quiet")] if more else (), cells, gap=0
+    )
+
+
+def _agency_lines(annotation: Annotation, directory: Directory, cells: int) -> list[Line]:
+    if not annotation.links:
+        return [[(INDENT, ""), ("– " + _("no agency yet"), "warning")]]
+    lines: list[Line] = []
+    for role in (Role.LEAD, Role.COORDINATING):
+        for link in annotation.links:
+            agency = directory.agencies.get(link.agency_id)
+            if link.role != role or agency is None:
+                continue
+            word = role_word(role)
+            room = cells - len(INDENT) - cells_of(word) - 2
+            names = _wrapped(agency.label(language()), max(8, room))
+            lines.append(both_ends([(INDENT, ""), (names[0], "")], [(word, "quiet")], cells))
+            lines += [[(INDENT, ""), (text, "")] for text in names[1:]]
+    return lines
+
+
+def _standing(annotation: Annotation, cells: int, today: date) -> list[Line]:
+    """Status, severity, due date; who and when."""
+    parts: Line = [(status_word(annotation.status), "")]
+    if annotation.severity is not None:
+        parts += [(" · ", "quiet"), (severity_word(annotation.severity), "")]
+    if annotation.due:
+        late = annotation.status in (Status.OPEN, Status.IN_PROGRESS) and annotation.due < today.isoformat()
+        word = _("overdue since {day}") if late else _("due {day}")
+        parts += [(" · ", "quiet"), (word.format(day=show_day(annotation.due)), "error" if late else "")]
+    stamp = annotation.updated_at
+    day = show_day(stamp[:10]) if stamp[:10] != today.isoformat() else ""
+    when = f"{day} {stamp[11:16]}".strip()
+    who = f"#{annotation.id} · {annotation.reviewer} · {when}"
+    return [crop_parts([(INDENT, ""), *parts], cells), crop_parts([(INDENT, ""), (who, "quiet")], cells)]
+
+
+def _sign(sign: str, annotation: Annotation, directory: Directory) -> Line:
+    return [(sign, _ink(annotation, directory)), (INDENT[1:], "")]
+
+
+def _ink(annotation: Annotation, directory: Directory) -> str:
+    colours = directory.colours(annotation)
+    return f"ink:{colours[0] if colours else ''}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _wrapped(text: str, cells: int, most: int | None = None) -> Sequence[str]:
+    """`text` in lines of at most `cells` cells, the last of `most` lines ending in an ellipsis if cut."""
+    cells = max(4, cells)
+    starts = wrap(text, cells)
+    lines = [text[a:b].rstrip() for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
+    if most is not None and len(lines) > most:
+        last = lines[most - 1]
+        kept = last if cells_of(last) < cells else last[:-1].rstrip()
+        return [*lines[: most - 1], kept + "…"]
+    return lines

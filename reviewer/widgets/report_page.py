@@ -1,0 +1,273 @@
+"""A report on the screen: its text with tags and cursor, laid out for 10 MB as for one page."""
+
+from __future__ import annotations
+
+from array import array
+from typing import ClassVar
+
+from rich.style import Style as Look
+from textual.message import Message
+from textual.strip import Strip
+from textual.worker import get_current_worker
+
+from reports.document import Blocks, Document
+from reviewer.layout.page import Page
+from reviewer.layout.row import BLANK
+from reviewer.layout.rows import EXACT_AT_ONCE, Anchor, RowIndex
+from reviewer.layout.runs import SpanIndex
+from reviewer.widgets.ground import ground_of
+from reviewer.widgets.line_view import LineView
+from reviewer.widgets.marks import Mark, Marks
+from reviewer.widgets.report_paint import GUTTER, Painter, Scene, beginning
+from reviewer.widgets.text_cursor import TextCursor, cursor_at
+
+MARGIN = 2
+"""Rows kept in sight above and below the current unit."""
+COUNTED_AT_ONCE = 2_000
+
+
+class ReportPage(LineView):
+    """A document of any size. Positions are code points of its text; rows and cells are the view's own.
+
+    Only what is in sight is laid out before the first paint; a worker counts the rest, and the row that was
+    on top stays there when its result comes.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "report--bar",
+        "report--heading",
+        "report--quiet",
+        "report--rule",
+    }
+    DEFAULT_CSS = """
+    ReportPage {
+        width: 1fr;
+        height: 1fr;
+        & > .report--bar { color: $accent; }
+        & > .report--heading { color: $strong; text-style: bold; }
+        & > .report--quiet { color: $quiet; }
+        & > .report--rule { color: $rule; }
+    }
+    """
+
+    class Moved(Message, namespace="report_view"):
+        """The current range is another one."""
+
+        def __init__(self, cursor: TextCursor) -> None:
+            super().__init__()
+            self.cursor = cursor
+
+    class Scrolled(Message, namespace="report_view"):
+        """Other blocks are in sight."""
+
+    class Counted(Message, namespace="report_view"):
+        """A worker knows the exact rows of every block of `page`."""
+
+        def __init__(self, page: Page, counts: array[int]) -> None:
+            super().__init__()
+            self.page = page
+            self.counts = counts
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.document = Document("", Blocks())
+        self.cursor = TextCursor(0, 0)
+        self._scene = Scene(self.cursor)
+        self._page = Page(self.document, 2)
+        self._index = RowIndex(self._page, exact=True)
+        self._painter: Painter | None = None
+
+    def open(self, document: Document, cursor: TextCursor, marks: Marks) -> None:
+        """Show `document` with `cursor` in sight."""
+        self.document = document
+        self.cursor = cursor
+        self._scene = Scene(cursor, marks)
+        self._painter = None
+        if self.size.width:
+            self._lay_out(cursor.start, self.size.height // 3)
+
+    @property
+    def marks(self) -> Marks:
+        return self._scene.marks
+
+    @property
+    def chosen(self) -> int | None:
+        """Key of the annotation that the panel has opened."""
+        return self._scene.chosen
+
+    def show_marks(self, marks: Marks, changed: tuple[int, int] | None = None) -> None:
+        """Show these annotations; redraws the rows of code points `changed`, all rows if None."""
+        self._change(Scene(self.cursor, marks, self.chosen, self._scene.matches, self._scene.match))
+        if changed is None:
+            self.refresh_all()
+        else:
+            self._redraw(*changed)
+
+    def choose(self, key: int | None) -> None:
+        """Let annotation `key` stand out among those it shares words with."""
+        if key == self.chosen:
+            return
+        old, new = self.marks.get(self.chosen), self.marks.get(key)
+        scene = self._scene
+        self._change(Scene(scene.cursor, scene.marks, key, scene.matches, scene.match))
+        for mark in (old, new):
+            if mark is not None:
+                self._redraw(mark.start, mark.end)
+
+    def show_matches(self, matches: SpanIndex, match: tuple[int, int] | None) -> None:
+        """Show what was found, `match` as the one that one is at."""
+        self._change(Scene(self.cursor, self.marks, self.chosen, matches, match))
+        self.refresh_all()
+
+    def move(self, cursor: TextCursor, *, reveal: bool = True) -> None:
+        """Make `cursor` the current range and bring it into sight."""
+        old, scene = self.cursor, self._scene
+        if cursor != old:
+            self.cursor = cursor
+            self._change(Scene(cursor, scene.marks, scene.chosen, scene.matches, scene.match))
+            self._redraw(old.start, old.end)
+            self._redraw(cursor.start, cursor.end)
+            self.post_message(self.Moved(cursor))
+        if reveal:
+            self.reveal(cursor)
+
+    def _change(self, scene: Scene) -> None:
+        self._scene = scene
+
+    def reveal(self, cursor: TextCursor) -> None:
+        """Scroll until the range is in sight: as little as needed, or with it in the upper third if far."""
+        start, last = cursor.start, max(cursor.start, cursor.end - 1)
+        if cursor.selecting:
+            start = last = max(cursor.start, cursor.head - 1) if cursor.forward else cursor.head
+        self._settle(self.document.blocks.at(start))
+        first, final = self._row_of(start), self._row_of(last)
+        top, height = self.top_row, self.page_rows
+        if first > top + 2 * height or final < top - height:
+            self.scroll_to_row(first - height // 3)
+        self.show_rows(first, final - first + 1, margin=MARGIN)
+
+    def turn_page(self, direction: int) -> None:
+        """A screen on or back, the cursor with it; at the end to the last unit."""
+        row = self._row_of(self.cursor.start)
+        top, shift = self.top_row, direction * max(1, self.page_rows - MARGIN)
+        self.scroll_to_row(top + shift)
+        if self.top_row != top:
+            row += shift
+        else:
+            row = self._index.total - 1 if direction > 0 else 0
+        row = max(self.top_row, min(row, self.top_row + self.page_rows - 1))
+        self.move(cursor_at(self.document, self._offset(row, 0), self.cursor.grain))
+
+    def row_edge(self, *, end: bool) -> int:
+        """The code point at the beginning or behind the end of the row on which the moving end is."""
+        head = max(0, self.cursor.head - 1) if self.cursor.forward else self.cursor.head
+        row = self._row_of(head)
+        return self._offset(row, 1 << 20) + 1 if end else self._offset(row, 0)
+
+    def marks_beginning(self, row: int) -> list[Mark]:
+        """The marks that begin in row number `row`, in text order."""
+        anchor = self._index.locate(row)
+        rows = self._page.rows(anchor.block)
+        pieces = rows[anchor.row].pieces if anchor.row < len(rows) else ()
+        return [mark for piece in pieces for mark in beginning(piece, self.marks)]
+
+    def blocks_in_sight(self) -> range:
+        """Numbers of the blocks of which the last row is in sight."""
+        first = self._index.locate(self.top_row).block
+        last = self._index.locate(self.top_row + self.page_rows)
+        return range(first, last.block if self.top_row + self.page_rows < self.row_count else last.block + 1)
+
+    def render_row(self, row: int, width: int) -> Strip:
+        anchor = self._index.locate(row)
+        rows = self._page.rows(anchor.block)
+        found = rows[anchor.row] if anchor.row < len(rows) else BLANK
+        if self._painter is None:
+            self._painter = Painter(self.document, ground_of(self.app), self._look)
+        return self._painter.paint(found, anchor.block, self._scene, width)
+
+    def _look(self, name: str) -> Look:
+        return self.style_of(name)
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._painter = None
+
+    def on_resize(self) -> None:
+        if not len(self.document.blocks):
+            return
+        if self._page.document is not self.document:
+            self._lay_out(self.cursor.start, self.size.height // 3)
+        elif self._page.width != self._text_width():
+            visible = self.top_row <= self._row_of(self.cursor.start) < self.top_row + self.page_rows
+            self._lay_out(self._offset(self.top_row, 0), 0)
+            if visible:
+                self.reveal(self.cursor)
+        else:
+            self.reveal(self.cursor)
+
+    def _text_width(self) -> int:
+        return max(2, self.size.width - GUTTER - 1)
+
+    def _lay_out(self, offset: int, rows_above: int) -> None:
+        """Lay the document out anew, code point `offset` in the row `rows_above` below the top."""
+        self._page = Page(self.document, self._text_width())
+        exact = len(self.document.text) <= EXACT_AT_ONCE
+        self._index = RowIndex(self._page, exact=exact)
+        self._settle_round(self.document.blocks.at(offset))
+        self.row_count = self._index.total
+        self.scroll_to_row(self._row_of(offset) - rows_above)
+        self.post_message(self.Scrolled())
+        if not exact:
+            self.run_worker(self._count, thread=True, exclusive=True, group="layout", exit_on_error=False)
+
+    def _count(self) -> None:
+        worker, page = get_current_worker(), self._page
+        counts, size = array("I"), len(page.document.blocks)
+        for first in range(0, size, COUNTED_AT_ONCE):
+            if worker.is_cancelled:
+                return
+            counts += page.count(first, min(size, first + COUNTED_AT_ONCE))
+        self.post_message(self.Counted(page, counts))
+
+    def on_report_view_counted(self, message: Counted) -> None:
+        message.stop()
+        if message.page is self._page:
+            top = self._index.locate(self.top_row)
+            self._index.complete(message.counts)
+            self._renumber(top)
+
+    def _renumber(self, top: Anchor) -> None:
+        """Rows have other numbers now: keep `top` the first in sight."""
+        self.change_row_count(self._index.total)
+        row = self._index.row_of(top)
+        if row != self.top_row:
+            self.scroll_to_row(row)
+
+    def _settle_round(self, block: int) -> bool:
+        height = self.page_rows
+        return self._index.settle(block - height, block + 2 * height)
+
+    def _settle(self, block: int) -> None:
+        top = self._index.locate(self.top_row)
+        if self._settle_round(block):
+            self._renumber(top)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self._settle(self._index.locate(self.top_row).block)
+            self.post_message(self.Scrolled())
+
+    def _row_of(self, offset: int) -> int:
+        block, row, _cell = self._page.find(offset)
+        return self._index.top(block) + row
+
+    def _offset(self, row: int, cell: int) -> int:
+        """The code point at text cell `cell` of row number `row`."""
+        anchor = self._index.locate(max(0, min(row, self._index.total - 1)))
+        return self._page.offset(anchor.block, anchor.row, cell)
+
+    def _redraw(self, start: int, end: int) -> None:
+        """Draw the rows of code points [start, end) again."""
+        first, last = self._row_of(start), self._row_of(max(start, end - 1))
+        self.refresh_rows(first, last - first + 1)

@@ -1,0 +1,152 @@
+"""One row of a report as a strip: gutter, decoration, text with its styles, tags, cursor and matches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+
+from rich.segment import Segment
+from rich.style import Style as Look
+from textual.strip import Strip
+
+from reports.document import CELL_SEPARATOR, BlockKind, Document, Style
+from reviewer.colours import Ground, current_style, ink_style, match_style, tag_style
+from reviewer.layout.cells import crop, width
+from reviewer.layout.row import Piece, Row
+from reviewer.layout.runs import SpanIndex, sweep
+from reviewer.widgets.marks import Mark, Marks
+from reviewer.widgets.text_cursor import TextCursor
+
+GUTTER = 4
+"""Cells left of the text: the bar of the current unit, a sign, `+` if there are several, a blank."""
+
+BAR = "▌"
+_PLAIN = Style(0)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a row shows besides its text. `chosen`: key of the annotation opened in the panel. `match`: the
+    found range that one is at."""
+
+    cursor: TextCursor
+    marks: Marks = field(default_factory=Marks)
+    chosen: int | None = None
+    matches: SpanIndex = field(default_factory=SpanIndex)
+    match: tuple[int, int] | None = None
+
+
+class Painter:
+    """Draws rows of `document`. `look_of` gives the style of a component class, `""` that of the page."""
+
+    def __init__(self, document: Document, ground: Ground, look_of: Callable[[str], Look]) -> None:
+        self.document = document
+        self.ground = ground
+        self.look_of = look_of
+        self._base = look_of("")
+
+    def paint(self, row: Row, block: int, scene: Scene, cells: int) -> Strip:
+        """`row` of block number `block`, exactly `cells` cells wide."""
+        segments = self._gutter(row, scene)
+        column = 0
+        items: list[tuple[int, Piece | str]] = [(piece.column, piece) for piece in row.pieces]
+        items += row.marks
+        items.sort(key=lambda item: item[0])
+        room = cells - GUTTER
+        for number, (at, item) in enumerate(items):
+            limit = items[number + 1][0] if number + 1 < len(items) else room
+            if at > column:
+                segments.append(Segment(" " * (at - column), self._base))
+                column = at
+            for text, look in self._item(item, block, scene):
+                shown = crop(text, limit - column)
+                if shown:
+                    segments.append(Segment(shown, look))
+                    column += width(shown)
+        return Strip(segments).adjust_cell_length(cells, self._base)
+
+    def _gutter(self, row: Row, scene: Scene) -> list[Segment]:
+        cursor = scene.cursor
+        here = any(piece.start < cursor.end and piece.end > cursor.start for piece in row.pieces)
+        begun = [mark for piece in row.pieces for mark in beginning(piece, scene.marks)]
+        bar = Segment(BAR, self.look_of("report--bar")) if here else Segment(" ", self._base)
+        if not begun:
+            return [bar, Segment(" " * (GUTTER - 1), self._base)]
+        first = next((mark for mark in begun if mark.key == scene.chosen), begun[0])
+        ink = self._base + ink_style(first.colours[0] if first.colours else "", self.ground)
+        more = "+" if len(begun) > 1 else " "
+        return [bar, Segment(f"{first.sign}{more}", ink), Segment(" " * (GUTTER - 3), self._base)]
+
+    def _item(self, item: Piece | str, block: int, scene: Scene) -> Iterable[tuple[str, Look]]:
+        if isinstance(item, str):
+            return [(item, self.look_of("report--rule"))]
+        kind = self.document.blocks.kinds[block]
+        text = self.document.text[item.start : item.end]
+        if kind == BlockKind.ROW and text == CELL_SEPARATOR:
+            return [(text, self.look_of("report--rule") + self._over(item, scene))]
+        return self._runs(item, self._block_look(block), scene)
+
+    def _block_look(self, block: int) -> Look:
+        kinds = self.document.blocks.kinds
+        kind = kinds[block]
+        if kind == BlockKind.HEADING:
+            return self.look_of("report--heading")
+        if kind == BlockKind.FOOTNOTE:
+            return self.look_of("report--quiet")
+        if kind == BlockKind.ROW:
+            table = self.document.table_at(block)
+            if table is not None and table.header and table.first == block:
+                return self.look_of("report--heading")
+        return self._base
+
+    def _over(self, piece: Piece, scene: Scene) -> Look:
+        """What the cursor lays on the whole of `piece`."""
+        inside = scene.cursor.start <= piece.start and piece.end <= scene.cursor.end
+        return current_style(self.ground) if inside else Look.null()
+
+    def _runs(self, piece: Piece, look: Look, scene: Scene) -> Iterable[tuple[str, Look]]:
+        """The stretches of `piece` over which nothing changes."""
+        start, end, text = piece.start, piece.end, self.document.text
+        styles = self.document.styles_between(start, end)
+        marks = scene.marks.index.touching(start, end)
+        matches = scene.matches.touching(start, end)
+        cursor = scene.cursor
+        cuts = {start, end, *(at for at in (cursor.start, cursor.end) if start < at < end)}
+        edges = [(run.start, run.end) for run in styles] + [span[:2] for span in (*marks, *matches)]
+        cuts.update(at for edge in edges for at in edge if start < at < end)
+        points = sorted(cuts)
+        held = {run.start: run.keys for run in sweep(marks, start, end, points)}
+        for first, last in pairwise(points):
+            style = next((run.style for run in styles if run.start <= first < run.end), _PLAIN)
+            current = cursor.start <= first < cursor.end
+            shown = look + _text_look(style) if style else look
+            shown += self._tags(held.get(first, ()), current, scene)
+            match = next((span for span in matches if span.start <= first < span.end), None)
+            if match is not None:
+                shown += match_style(self.ground, current=scene.match == (match.start, match.end))
+            yield text[first:last], shown
+
+    def _tags(self, keys: tuple[int, ...], current: bool, scene: Scene) -> Look:
+        if not keys:
+            return current_style(self.ground) if current else Look.null()
+        one = scene.chosen if scene.chosen in keys else None
+        showing = keys if one is None else (one,)
+        first = (scene.marks[key].colours[:1] for key in showing)
+        colours = tuple(dict.fromkeys(colour for each in first for colour in each))
+        return tag_style(colours, self.ground, current, len(keys) > 1)
+
+
+def beginning(piece: Piece, marks: Marks) -> Iterable[Mark]:
+    """The marks whose first letter is in `piece`, in text order."""
+    return (mark for mark in marks.touching(piece.start, piece.end) if mark.start >= piece.start)
+
+
+@lru_cache(maxsize=32)
+def _text_look(style: Style) -> Look:
+    return Look(
+        bold=True if Style.STRONG in style else None,
+        italic=True if Style.EMPHASIS in style else None,
+        strike=True if Style.STRIKE in style else None,
+    )
