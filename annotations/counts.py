@@ -56,6 +56,11 @@ class GridRow:
     def total(self) -> int:
         return self.on_time + self.late + self.in_time + self.overdue
 
+    @property
+    def cells(self) -> tuple[int, int, int, int, int]:
+        """The four cells and their total, as tables show them."""
+        return self.on_time, self.late, self.in_time, self.overdue, self.total
+
 
 def cross(
     connection: sqlite3.Connection, source: str, where: str, values: Sequence[str], by: Sequence[str]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from annotations.counts import GridRow
 from annotations.issue_rows import COLUMNS
 from annotations.models import Language
 from reports.document import Document
@@ -16,15 +17,19 @@ class ExportContext:
     """Where the rows come from; formats for people print it, the others leave it out.
 
     `filter`: in the filter language. `count`: rows, where known beforehand. `reviewer`: who exports. `at`:
-    the moment whose state it shows, UTC, ISO 8601; the same moment makes the same bytes. `title`: of the
-    list, default by language. `documents`: the text of a revision by its id, which `html` needs.
+    the moment whose state it shows, UTC, ISO 8601; the same moment makes the same bytes. `today`: the ISO
+    day that deadlines are reckoned from, default that of `at`. `title`: of the list, default by language.
+    `grid`: the four cells per agency, shown where given. `documents`: the text of a revision by its id,
+    which `html` needs for its reports.
     """
 
     filter: str = ""
     count: int | None = None
     reviewer: str = ""
     at: str = ""
+    today: str = ""
     title: str = ""
+    grid: Sequence[GridRow] | None = None
     documents: Callable[[int], Document] | None = None
 
 
