@@ -138,16 +138,16 @@ CREATE INDEX annotations_deleted ON annotations (id) WHERE deleted_at IS NOT NUL
 
 CREATE TABLE annotation_tags (
     annotation_id INTEGER NOT NULL REFERENCES annotations (id),
-    tag_id INTEGER NOT NULL REFERENCES tags (id),
     position INTEGER NOT NULL,
+    tag_id INTEGER NOT NULL REFERENCES tags (id),
     PRIMARY KEY (annotation_id, position)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX annotation_tags_by_tag ON annotation_tags (tag_id, annotation_id);
 CREATE TABLE annotation_agencies (
     annotation_id INTEGER NOT NULL REFERENCES annotations (id),
+    position INTEGER NOT NULL,
     agency_id INTEGER NOT NULL REFERENCES agencies (id),
     role TEXT NOT NULL CHECK (role IN ('lead', 'coordinating')),
-    position INTEGER NOT NULL,
     PRIMARY KEY (annotation_id, position)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX annotation_agencies_by_agency ON annotation_agencies (agency_id, annotation_id);

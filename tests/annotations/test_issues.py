@@ -217,9 +217,12 @@ def _insert(db: Any, one: Made, reviewer: int) -> None:
     marks = ", ".join("?" for _ in values)
     db.execute(f"INSERT INTO annotations ({names}) VALUES ({marks})", tuple(values.values()))
     rows = [(one.id, tag, at) for at, tag in enumerate(one.tags)]
-    db.executemany("INSERT INTO annotation_tags VALUES (?, ?, ?)", rows)
+    db.executemany("INSERT INTO annotation_tags (annotation_id, tag_id, position) VALUES (?, ?, ?)", rows)
     links = [(one.id, agency, role, at) for at, (agency, role) in enumerate(one.links)]
-    db.executemany("INSERT INTO annotation_agencies VALUES (?, ?, ?, ?)", links)
+    db.executemany(
+        "INSERT INTO annotation_agencies (annotation_id, agency_id, role, position) VALUES (?, ?, ?, ?)",
+        links,
+    )
     if not one.deleted:
         words = search_key(f"{one.passage} {one.note}")
         db.execute("INSERT INTO annotation_search (rowid, words) VALUES (?, ?)", (one.id, words))
