@@ -75,8 +75,8 @@ class _Page:
 def write_html(rows: Iterable[IssueRow], out: BinaryIO, options: Options) -> None:
     """The list, then each report with its passages marked, linked both ways.
 
-    The reports are left out where the context cannot give their texts. One batch of rows and one report are in
-    memory at a time, besides the places of the passages.
+    The reports are left out where the context cannot give their texts. One batch of rows and one report are
+    in memory at a time, besides the places of the passages.
     """
     context = options.context
     page = _Page(options, _WORDS[options.language], context.today or context.at[:10])

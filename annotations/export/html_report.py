@@ -71,7 +71,8 @@ class _Marks:
         edges = {start, end}
         for begin, stop, _ in inside:
             edges.update((max(begin, start), min(stop, end)))
-        waiting, covering = deque(inside), []
+        waiting = deque(inside)
+        covering: list[tuple[int, int, int]] = []
         parts = []
         for left, right in pairwise(sorted(edges)):
             covering = [passage for passage in covering if passage[1] > left]
