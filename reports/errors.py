@@ -8,6 +8,12 @@ def N_(text: str) -> str:  # noqa: N802
     return text
 
 
+class Term(str):
+    """A value of a message that is words of the program, not of the user, and is translated with it."""
+
+    __slots__ = ()
+
+
 class ReviewError(Exception):
     """Something a person can act on: what happened and what to do, in one or two sentences.
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from reports.errors import N_, LoadError
+from reports.errors import N_, LoadError, Term
 
 SAMPLE = 65_536
 """Bytes at the start of a file that decide whether it is text."""
@@ -18,10 +18,12 @@ _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNO
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """A format that is no plain text: `name` for programs, `label` for people."""
+    """A format that is no plain text: `name` for programs, `label` for people; `document`: it may hold a
+    report."""
 
     name: str
-    label: str
+    label: Term
+    document: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +34,15 @@ class Decoded:
     encoding: str
 
 
-_WORD = Container("docx", N_("a Word document (.docx)"))
+_WORD = Container("docx", Term(N_("a Word document (.docx)")))
 _ZIPPED = {
     ".docx": _WORD,
     ".docm": _WORD,
-    ".odt": Container("odt", N_("an OpenDocument text (.odt)")),
-    ".xlsx": Container("xlsx", N_("an Excel workbook (.xlsx)")),
-    ".ods": Container("ods", N_("an OpenDocument spreadsheet (.ods)")),
-    ".pptx": Container("pptx", N_("a PowerPoint presentation (.pptx)")),
-    ".epub": Container("epub", N_("an e-book (.epub)")),
+    ".odt": Container("odt", Term(N_("an OpenDocument text (.odt)"))),
+    ".xlsx": Container("xlsx", Term(N_("an Excel workbook (.xlsx)"))),
+    ".ods": Container("ods", Term(N_("an OpenDocument spreadsheet (.ods)"))),
+    ".pptx": Container("pptx", Term(N_("a PowerPoint presentation (.pptx)"))),
+    ".epub": Container("epub", Term(N_("an e-book (.epub)"))),
 }
 _ZIP_MEMBERS = (
     (b"word/document.xml", ".docx"),
@@ -51,14 +53,14 @@ _ZIP_MEMBERS = (
     (b"application/epub", ".epub"),
 )
 _OLE = {
-    ".xls": Container("xls", N_("an old Excel workbook (.xls)")),
-    ".ppt": Container("ppt", N_("an old PowerPoint presentation (.ppt)")),
+    ".xls": Container("xls", Term(N_("an old Excel workbook (.xls)"))),
+    ".ppt": Container("ppt", Term(N_("an old PowerPoint presentation (.ppt)"))),
 }
-_IMAGE = Container("image", N_("a picture"))
-_ARCHIVE = Container("archive", N_("an archive"))
+_IMAGE = Container("image", Term(N_("a picture")), document=False)
+_ARCHIVE = Container("archive", Term(N_("an archive")), document=False)
 _SIGNATURES = (
-    (b"%PDF-", Container("pdf", N_("a PDF document"))),
-    (b"{\\rtf", Container("rtf", N_("a rich-text document (.rtf)"))),
+    (b"%PDF-", Container("pdf", Term(N_("a PDF document")))),
+    (b"{\\rtf", Container("rtf", Term(N_("a rich-text document (.rtf)")))),
     (b"\x89PNG\r\n", _IMAGE),
     (b"\xff\xd8\xff", _IMAGE),
     (b"GIF8", _IMAGE),
@@ -67,7 +69,7 @@ _SIGNATURES = (
     (b"\x1f\x8b", _ARCHIVE),
     (b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
     (b"Rar!\x1a\x07", _ARCHIVE),
-    (b"SQLite format 3\x00", Container("sqlite", N_("a database"))),
+    (b"SQLite format 3\x00", Container("sqlite", Term(N_("a database")), document=False)),
 )
 
 
@@ -82,11 +84,11 @@ def container_of(data: bytes, name: str) -> Container | None:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(data, suffix)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return _OLE.get(suffix, Container("doc", N_("an old Word document (.doc)")))
+        return _OLE.get(suffix, Container("doc", Term(N_("an old Word document (.doc)"))))
     if _HTML.match(data[:4096].removeprefix(codecs.BOM_UTF8)):
-        return Container("html", N_("a web page"))
+        return Container("html", Term(N_("a web page")))
     if start.startswith(b"<?xml") and b"office:document" in data[:4096]:
-        return Container("fodt", N_("a flat OpenDocument text (.fodt)"))
+        return Container("fodt", Term(N_("a flat OpenDocument text (.fodt)")))
     return None
 
 

@@ -12,7 +12,7 @@ from typing import Protocol
 from reports import facts
 from reports.clean import one_line
 from reports.document import Document
-from reports.errors import N_, LoadError
+from reports.errors import N_, LoadError, Term
 from reports.formats import container_of, decode
 from reports.titles import HEAD_LINES
 
@@ -78,7 +78,7 @@ def load(path: str | os.PathLike[str]) -> Loaded:
 
 def load_bytes(data: bytes, name: str) -> Loaded:
     """The report in `data`, the content of a file called `name`; LoadError if it cannot be one."""
-    shown = one_line(Path(name).name) or N_("the file")
+    shown = one_line(Path(name).name) or Term(N_("the file"))
     _check_size(len(data), shown)
     if not data.strip(b" \t\r\n\x0b\x0c"):
         raise LoadError(N_("{name} is empty: choose a file with text in it."), name=shown)
@@ -117,6 +117,12 @@ def _converted(data: bytes, name: str, shown: str) -> tuple[str, str, str] | Non
     if converter is not None:
         source: str = converter.convert(data, name)
         return source, "", str(getattr(converter, "name", container.name))
+    if not container.document:
+        raise LoadError(
+            N_("{name} is {format}, not a report: import a text, Markdown or document file instead."),
+            name=shown,
+            format=container.label,
+        )
     raise LoadError(
         N_(
             "{name} is {format}, which this version does not read: "

@@ -6,7 +6,7 @@ import gettext as _gettext
 import os
 from pathlib import Path
 
-from reports.errors import N_, ReviewError
+from reports.errors import N_, ReviewError, Term
 
 __all__ = ["LANGUAGES", "N_", "_", "explain", "language", "ngettext", "preferred_language", "set_language"]
 
@@ -50,4 +50,5 @@ def ngettext(one: str, many: str, count: int) -> str:
 def explain(error: ReviewError) -> str:
     """What `error` says, in the reader's language."""
     text = _(error.template)
-    return text.format(**error.values) if error.values else text
+    values = {name: _(value) if isinstance(value, Term) else value for name, value in error.values.items()}
+    return text.format(**values) if values else text

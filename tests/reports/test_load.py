@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 import reports.converters
+import reviewer.i18n
 from reports import load as loading
 from reports.errors import LoadError
 from reports.load import load, load_bytes
+from reviewer.i18n import explain
 
 SHARED = Path(__file__).parents[3] / "shared"
 
@@ -72,9 +74,9 @@ def test_the_period_may_stand_in_the_file_name() -> None:
         (codecs.BOM_UTF16_LE + b"a\x00\x00\xd8", "a.txt", "a.txt is damaged UTF-16 text (byte 4)"),
         (bytes(range(256)) * 20, "a.bin", "a.bin is not a text file"),
         (b"\x7fELF\x02\x01\x01" + b"\x00" * 200, "a", "a is not a text file"),
-        (b"\x89PNG\r\n\x1a\n123", "a.png", "a.png is a picture, which"),
-        (b"SQLite format 3\x00", "a.db", "a.db is a database, which"),
-        (b"7z\xbc\xaf\x27\x1c12", "a.7z", "a.7z is an archive, which"),
+        (b"\x89PNG\r\n\x1a\n123", "a.png", "a.png is a picture, not a report"),
+        (b"SQLite format 3\x00", "a.db", "a.db is a database, not a report"),
+        (b"7z\xbc\xaf\x27\x1c12", "a.7z", "a.7z is an archive, not a report"),
     ],
 )
 def test_what_cannot_be_a_report(data: bytes, name: str, says: str) -> None:
@@ -90,7 +92,6 @@ def test_what_cannot_be_a_report(data: bytes, name: str, says: str) -> None:
         (b"{\\rtf1 x}", "a.rtf", "a rich-text document (.rtf)"),
         (b"PK\x03\x04...word/document.xml...", "a.zip", "a Word document (.docx)"),
         (b"PK\x03\x04...", "a.xlsx", "an Excel workbook (.xlsx)"),
-        (b"PK\x03\x04...", "a.bin", "an archive"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1...", "a.doc", "an old Word document (.doc)"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1...", "a.xls", "an old Excel workbook (.xls)"),
         (codecs.BOM_UTF8 + b"\n<!DOCTYPE html><p>x", "a.txt", "a web page"),
@@ -161,6 +162,13 @@ def test_one_line_of_megabytes(tmp_path: Path) -> None:
     document = load(path).document
     assert max(block.end - block.start for block in document.blocks) <= 20_000
     assert document.text.count("tiến độ chậm") == 100_000
+
+
+def test_the_names_of_formats_are_translated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reviewer.i18n, "_", lambda text: text.upper() if text == "a picture" else text)
+    with pytest.raises(LoadError) as caught:
+        load_bytes(b"GIF89a", "a.gif")
+    assert explain(caught.value).startswith("a.gif is A PICTURE, not a report")
 
 
 def test_names_are_shown_safely() -> None:
