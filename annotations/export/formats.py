@@ -48,6 +48,7 @@ FORMATS: dict[str, Format] = {
         _format("jsonl", ".jsonl", "objects", says_filter=False),
         _format("md", ".md", "markdown", says_filter=True),
         _format("xlsx", ".xlsx", "xlsx", says_filter=True),
+        _format("docx", ".docx", "docx", says_filter=True),
         _format("html", ".html", "html", says_filter=True),
         _format("w3c", ".jsonld", "web_annotation", says_filter=True),
     )
