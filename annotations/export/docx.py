@@ -4,8 +4,8 @@ A template is any Word file. The fields of `ABOUT_FIELDS` stand for what the exp
 in the text, headers and footers. The table row that holds `{{passage}}` is repeated for every issue; it may
 hold any of `ROW_FIELDS`. What lies between the paragraph with `{{agency}}` and the end of that table is
 repeated for every lead agency; without `{{agency}}` there is one table in list order. A table row with
-`{{on_time}}` is repeated for every line of the grid of deadlines (it may hold `GRID_FIELDS`); where there is no
-grid, that table goes, from the paragraph with `{{grid}}` on.
+`{{on_time}}` is repeated for every line of the grid of deadlines (it may hold `GRID_FIELDS`); where there is
+no grid, that table goes, from the paragraph with `{{grid}}` on.
 """
 
 from __future__ import annotations

@@ -84,7 +84,7 @@ def read_template(xml: str, path: Path) -> Template:
 
 
 def with_grid(xml: str, lines: list[Mapping[str, str]] | None) -> str:
-    """`xml` with its row for the grid of deadlines once for each of `lines`; without them, without the grid."""
+    """`xml` with its row for the grid of deadlines once for each of `lines`; without `lines`, no grid."""
     xml = joined_fields(xml)
     row = _around(xml, xml.find(GRID_MARK), "w:tr")
     if row is None:
