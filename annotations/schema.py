@@ -134,6 +134,7 @@ CREATE INDEX annotations_in_report
     ON annotations (report_id, start, id, status, severity, due, resolved_on, reviewer_id)
     WHERE deleted_at IS NULL;
 CREATE INDEX annotations_by_status ON annotations (status, due) WHERE deleted_at IS NULL;
+CREATE INDEX annotations_by_revision ON annotations (revision_id);
 CREATE INDEX annotations_deleted ON annotations (id) WHERE deleted_at IS NOT NULL;
 
 CREATE TABLE annotation_tags (

@@ -82,23 +82,31 @@ class _Wait(threading.Thread):
 
     def __init__(self, fd: int) -> None:
         super().__init__(name="ticket", daemon=True)
-        self._waiting: int | None = fd
         self._fd = fd
         self._guard = threading.Lock()
         self._held = False
+        self._given_up = False
         self.start()
 
     def run(self) -> None:
         fcntl.flock(self._fd, fcntl.LOCK_EX)
         with self._guard:
             self._held = True
-            if self._waiting is None:
+            if self._given_up:
                 os.close(self._fd)
 
     def result(self, seconds: float) -> int | None:
-        """The locked descriptor, or None when `seconds` have passed."""
-        self.join(seconds)
+        """The locked descriptor, or None when `seconds` have passed; an interrupt gives up the place too."""
+        try:
+            self.join(seconds)
+        except BaseException:
+            fd = self._settle()
+            if fd is not None:
+                os.close(fd)
+            raise
+        return self._settle()
+
+    def _settle(self) -> int | None:
         with self._guard:
-            if not self._held:
-                self._waiting = None
-            return self._waiting
+            self._given_up = not self._held
+            return self._fd if self._held else None

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from annotations import connection as sql
 from annotations.errors import Invalid
 from annotations.models import Act, Agency, Change, Role, Successor
-from annotations.seeds import AgencySeed
 from annotations.store import rules
 from annotations.store.cache import Cache
 from annotations.store.kinds import State
 from annotations.store.record import Record
-from annotations.store.seeding import put_agencies
 from annotations.store.transaction import Transaction
 from annotations.store.tree import children, refuse_cycle
 from reports.errors import N_
 from reports.vietnamese import search_key
+
+if TYPE_CHECKING:
+    from annotations.seeds import AgencySeed
 
 
 class AgencyFields(TypedDict, total=False):
@@ -143,6 +144,8 @@ class Agencies(Record):
 
     def import_agencies(self, seeds: Iterable[AgencySeed]) -> Change:
         """Make or edit an agency for each seed, found by its slug, as one act: all of them or none."""
+        from annotations.store.seeding import put_agencies
+
         with self._act(Act.IMPORT_AGENCIES) as act:
             put_agencies(act, seeds)
         return act.change

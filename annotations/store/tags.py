@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from annotations import connection as sql
 from annotations.errors import Invalid
 from annotations.models import Act, Change, Tag
-from annotations.seeds import TagSeed
 from annotations.store import rules
 from annotations.store.cache import Cache
 from annotations.store.digits import claim_digit, yield_digit
 from annotations.store.kinds import State
 from annotations.store.record import Record
-from annotations.store.seeding import put_tags
 from annotations.store.transaction import Transaction
 from annotations.store.tree import children, refuse_cycle
 from reports.errors import N_
+
+if TYPE_CHECKING:
+    from annotations.seeds import TagSeed
 
 
 class TagFields(TypedDict, total=False):
@@ -160,6 +161,8 @@ class Tags(Record):
 
     def import_tags(self, seeds: Iterable[TagSeed]) -> Change:
         """Make or edit a tag for each seed, found by its slug, as one act: all of them or none."""
+        from annotations.store.seeding import put_tags
+
         with self._act(Act.IMPORT_TAGS) as act:
             put_tags(act, seeds)
         return act.change
