@@ -96,7 +96,8 @@ class DocumentBuilder:
         self._first_row: int | None = None
         self._widths: list[int] = []
         self._header = False
-        self.title = ""
+        self._title = ""
+        self._title_level = 7
 
     def add(
         self,
@@ -117,8 +118,8 @@ class DocumentBuilder:
             marker = marker_length(text)
         elif marker >= len(text):
             marker = 0
-        if kind == BlockKind.HEADING and (not self.title or level == 1) and self._title_level > level:
-            self.title, self._title_level = text, level
+        if kind == BlockKind.HEADING and level < self._title_level:
+            self._title, self._title_level = text, level
         at = 0
         for cut in (*split_points(text), len(text)):
             piece = text[at:cut].rstrip()
@@ -127,8 +128,6 @@ class DocumentBuilder:
                 kind, piece[lead:], _within(runs, at + lead, at + len(piece)), level, marker, bullet, line
             )
             at, marker, bullet = cut, 0, False
-
-    _title_level = 99
 
     def _append(
         self, kind: BlockKind, text: str, runs: Runs, level: int, marker: int, bullet: bool, line: int
@@ -189,7 +188,7 @@ class DocumentBuilder:
         head = self._lines[:HEAD_LINES]
         if not head:
             return ""
-        title = self.title
+        title = self._title
         if not title:
             found = title_lines(head)
             title = " ".join(head[number] for number in found) or head[0]

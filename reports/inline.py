@@ -114,7 +114,7 @@ def render(tokens: Sequence[Token], env: dict[str, Any], line: Line | None = Non
         elif kind == "footnote_ref":
             line.put(f"[{footnote_label(token, env)}]", style)
         elif kind == "html_inline":
-            style = _html(token.content, line, style, stack)
+            style = _html(token.content, line, style)
         else:
             line.put(token.content, style)
     return line
@@ -137,16 +137,16 @@ def footnote_label(token: Token, env: dict[str, Any]) -> str:
     return names[number]
 
 
-def _html(tag: str, line: Line, style: Style, stack: list[Style]) -> Style:
+def _html(tag: str, line: Line, style: Style) -> Style:
     """Act on one inline tag: break, style, super- and subscript; text that only looks like a tag stays."""
-    match = _TAG.match(tag)
-    if match is None:
+    if tag.startswith("<!--"):
         return style
-    name = match.group(1).lower()
+    match = _TAG.match(tag)
+    name = match.group(1).lower() if match else ""
     if name not in HTML_NAMES:
         line.put(tag, style)
-    elif name in ("br", "hr", "wbr"):
-        line.put(" " if name != "wbr" else "", style)
+    elif name in ("br", "hr"):
+        line.put(" ", style)
     elif name in ("sup", "sub"):
         table = _SUPERSCRIPT if name == "sup" else _SUBSCRIPT
         line.raise_to(None if tag.startswith("</") else table)

@@ -22,7 +22,7 @@ LARGEST_FILE = 50 * 1024 * 1024
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 
 _MARKDOWN_SIGNS = re.compile(
-    r"^#{1,6} +\S|^ {0,3}(?:```|~~~)|^\|.*\|\s*$\n^\|[ :|-]+\|\s*$|\*\*\S[^*\n]*\*\*|^\[\^[^\]\s]+\]:",
+    r"^#{1,6} +\S|^ {0,3}(?:```|~~~)|^\|.*\|\s*$\n^\|[ :|-]+\|\s*$|^\[\^[^\]\s]+\]:",
     re.MULTILINE,
 )
 

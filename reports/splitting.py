@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from enum import Enum
 from functools import cache
@@ -32,8 +33,7 @@ class Shape(Enum):
 LONGEST_QUOTE = 600
 """Code points; brackets or quotes that enclose more are read as if they were not there."""
 
-_PAIRS = {")": "(", "]": "[", "}": "{", "”": "“", "»": "«", "›": "‹"}
-_OPENERS = frozenset(_PAIRS.values())
+_PAIRS = {")": "(", "]": "[", "}": "{", "”": "“", "»": "«", "›": "‹", '"': '"'}
 _MARKS = re.compile(r'[()\[\]{}“”«»‹›"]')
 _SEMICOLON = re.compile(";")
 _COLON = re.compile(r":(?=\s|$)")
@@ -41,15 +41,22 @@ _COMMA = re.compile(r",(?=\s|$)|(?<!\d),|,(?!\d)")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _LETTER = re.compile(r"[^\W\d_]")
 
-_SENTENCE_END = re.compile(rf"(?:\./\.|[.!?…]+)[”»\"')\]]*(?=\s+[“«\"'(\[–+*•-]*\s*[{UPPER_CASE}\d]|\s*$)")
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(\[“\"/,;-])(?:TP|Tp|TX|Tx|TT|Tr|tr|Th\.?S|TS|PGS|GS|BS|KS|CN|CK\d?|ĐT|QL|Q|P|H|X|T|Ph|St|No|Mr|Mrs|"
-    r"Ms|Dr|Prof|vs|cf|e\.g|i\.e|[A-ZĐ](?:\.[A-ZĐ])*|\d{1,2}(?:\.\d{1,2})+|[IVXL]+)$"
+_SENTENCE_END = re.compile(
+    rf"(?<![.!?…])(?:\./\.|[.!?…]++)[”»\"')\]]*+(?=\s+[“«\"'(\[–+*•-]*+\s*[{UPPER_CASE}\d]|\s*$)"
 )
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\[“\"/,;-])(?:TP|Tp|TX|Tx|TT|Tr|tr|Th\.?S|TS|PGS|GS|BS|KS|CN|CK\d?|ĐT|QL|Ph|St|No|Mr|Mrs|Ms|Dr|"
+    r"Prof|vs|cf|e\.g|i\.e|[A-ZĐ](?:\.[A-ZĐ])*|\d{1,2}(?:\.\d{1,2})+)$"
+)
+_NAMED_BY_LETTER = re.compile(
+    r"\b(?:quý|khóa|khoá|kỳ|loại|lần|thứ|phần|chương|mục|nhóm|hạng|cấp|lớp|điểm|khối|phụ lục|biểu|mẫu|vùng|"
+    r"thế kỷ|giai đoạn|đợt|tập|dự án|quarter|group|part|section|class|annex)\s[A-ZĐ]$",
+    re.IGNORECASE,
+)
+_ROMAN_LABEL = re.compile(r"\W*[IVXL]+$")
 _ET_CETERA = re.compile(r"(?<!\w)(?:v\.\s?v|etc)\.$")
 
 _LEADING = re.compile(r"[\s,;:.…]*(?:[-–—+*•▪►]\s+)?[\s,;:.…]*")
-_TRAILING = re.compile(r"(?:[\s,;:]|(?:\./)?\.(?!\d))+$")
 
 _WORD = r"[^\W_](?:[^\W_]|[.,](?<=\d[.,])(?=\d)|['’](?<=[^\W\d_]['’])(?=[^\W\d_]))*"
 _VIETNAMESE_WORD = re.compile(_WORD)
@@ -112,25 +119,24 @@ def _word_with_marks() -> re.Pattern[str]:
 def _closed(text: str) -> list[Span]:
     """Ranges inside matching brackets or quotes, outermost only, in order."""
     open_marks: list[tuple[str, int]] = []
+    waiting: Counter[str] = Counter()
     found: list[Span] = []
     for match in _MARKS.finditer(text):
         mark, at = match.group(), match.start()
-        if mark == '"':
-            opener = '"' if any(kind == '"' for kind, _ in open_marks) else ""
-        else:
-            opener = _PAIRS.get(mark, "")
-        if not opener:
-            open_marks.append((mark, at))
+        opener = _PAIRS.get(mark, "")
+        if not waiting[opener]:
+            if not opener or mark == '"':
+                open_marks.append((mark, at))
+                waiting[mark] += 1
             continue
-        for depth in range(len(open_marks) - 1, -1, -1):
-            kind, begin = open_marks[depth]
-            if kind == opener:
-                del open_marks[depth:]
-                if at - begin <= LONGEST_QUOTE:
-                    while found and found[-1][0] > begin:
-                        found.pop()
-                    found.append((begin, at))
-                break
+        kind, begin = "", at
+        while kind != opener:
+            kind, begin = open_marks.pop()
+            waiting[kind] -= 1
+        if at - begin <= LONGEST_QUOTE:
+            while found and found[-1][0] > begin:
+                found.pop()
+            found.append((begin, at))
     return found
 
 
@@ -165,10 +171,12 @@ def _sentences(text: str, marker: int, closed: list[Span]) -> Iterator[Span]:
 
 def _goes_on(text: str, start: int, stop: int) -> bool:
     """Whether the full stop at `stop` belongs to an abbreviation or a number in front of it."""
-    if _ends_et_cetera(text, start, stop):
-        return False
     before = text[max(start, stop - 24) : stop]
-    return _ABBREVIATION.search(before) is not None or _LETTER.search(text, start, stop) is None
+    if _ends_et_cetera(text, start, stop) or _NAMED_BY_LETTER.search(before):
+        return False
+    if _ABBREVIATION.search(before) or _LETTER.search(text, start, stop) is None:
+        return True
+    return stop - start < 8 and _ROMAN_LABEL.match(text[start:stop]) is not None
 
 
 def _clauses(text: str, marker: int, shape: Shape, closed: list[Span]) -> Iterator[Span]:
@@ -186,18 +194,17 @@ def _clauses(text: str, marker: int, shape: Shape, closed: list[Span]) -> Iterat
 
 
 def _clauses_of_sentence(text: str, start: int, end: int, closed: list[Span]) -> Iterator[Span]:
+    """Cut at `;`, and at the `:` that introduces them unless most of them have a `:` of their own."""
     begin = _LEADING.match(text, start, end)
     start = begin.end() if begin else start
     lead_in = LEAD_IN.match(text, start, end)
     if lead_in and _LETTER.search(text, lead_in.end(), end):
         start = lead_in.end()
     pieces = list(_cut(text, start, end, _SEMICOLON, closed))
-    if len(pieces) > 1:
-        introduced = list(_cut(text, *pieces[0], _COLON, closed))
-        own = sum(1 for piece in pieces[1:] if len(list(_cut(text, *piece, _COLON, closed))) > 1)
-        if len(introduced) > 1 and own * 2 < len(pieces) - 1 + (own == 0):
-            (head, colon), tail = introduced[0], pieces[0][1]
-            pieces[0:1] = [(head, colon), (colon + 1, tail)]
+    (head, *rest), later = list(_cut(text, *pieces[0], _COLON, closed)), pieces[1:]
+    own = sum(1 for piece in later if len(list(_cut(text, *piece, _COLON, closed))) > 1)
+    if rest and own * 2 < len(later):
+        pieces[0:1] = [head, (rest[0][0], pieces[0][1])]
     yield from pieces
 
 

@@ -12,6 +12,7 @@ from reports.builder import LONGEST_BLOCK, DocumentBuilder, Runs, split_points
 from reports.document import BlockKind, Document, Style
 from reports.inline import HTML_NAMES, Line, is_plain, render
 from reports.labels import LabelKind, read_label
+from reports.titles import LONGEST_LINE
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -52,6 +53,7 @@ class Walker:
         self._row_line = 0
         self._in_head = False
         self._heading = 0
+        self._underlined = False
         self._line = 1
 
     def take(self, tokens: Sequence[Token]) -> None:
@@ -141,6 +143,7 @@ class Walker:
 
     def _open_heading(self, token: Token) -> None:
         self._heading = int(token.tag[1:])
+        self._underlined = not token.markup.startswith("#")
 
     def _close_heading(self, token: Token) -> None:
         self._heading = 0
@@ -149,6 +152,8 @@ class Walker:
         if self._row_line:
             self._cells.append(self._rendered(token.content))
             return
+        if self._underlined and len(token.content) > LONGEST_LINE:
+            self._heading = 0
         line = self._line
         for content in _typed_items(token.content):
             for piece in _pieces(content):
@@ -156,7 +161,7 @@ class Walker:
             line += content.count("\n") + 1
 
     def _rendered(self, content: str) -> tuple[str, Runs]:
-        if is_plain(content) or content.count("[") > MOST_BRACKETS:
+        if is_plain(content) or content.count("[") > MOST_BRACKETS or len(content) > LONGEST_BLOCK:
             return " ".join(content.split()), ()
         tokens: list[Token] = []
         try:

@@ -34,6 +34,7 @@ def test_markdown_and_plain_text(tmp_path: Path) -> None:
     assert load_bytes("Tiêu đề\n\nMột\nHai".encode(), "a.txt").format == "plain"
     assert load_bytes(MARKDOWN.encode(), "a.txt").format == "markdown"
     assert load_bytes(b"x", "a.MD").format == "markdown"
+    assert load_bytes("Một **đậm**\nHai".encode(), "a.txt").document.text == "Một **đậm**\nHai"
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,8 @@ def rows(document: Document) -> list[Row]:
     ("source", "blocks"),
     [
         ("# Một\n\nHai\n===\n\n### 1.1. Ba ###\n", [("h", 1, "Một"), ("h", 1, "Hai"), ("h", 3, "1.1. ¦Ba")]),
+        ("chậm tiến độ " * 30 + "\n---\nhai", [("p", 0, ("chậm tiến độ " * 30).strip()), ("p", 0, "hai")]),
+        ("a <?x?> <!-- c --> b<wbr>c", [("p", 0, "a <?x?> bc")]),
         ("một\nhai  \nba\\\nbốn", [("p", 0, "một hai ba bốn")]),
         ("một   hai\u00a0 ba", [("p", 0, "một hai ba")]),
         ("7. a\n8. b\n", [("i", 1, "7. ¦a"), ("i", 1, "8. ¦b")]),

@@ -81,6 +81,8 @@ def test_parts_of_the_sentence() -> None:
         ("Xảy ra năm 2023. Trong đó có 3 vụ. 12 người bị xử lý.", 3),
         ("Họp tại H. Phú Bình, Q. 1, P. Tân Thịnh.", 1),
         ("The U.S. Bank lent. Dr. Smith agreed.", 2),
+        ("Kết quả quý I. Thu ngân sách nhóm B. Chi thấp.", 3),
+        ("Giao ban lần X. III. Kiến nghị.", 2),
         ("Ngày 5.4.2023 họp. Đã xong", 2),
     ],
 )
@@ -117,6 +119,8 @@ def test_abbreviations_and_numbers_end_no_sentence(source: str, sentences: int) 
         ("một; hai;; ba;", ["một", "hai", "ba"]),
         ("a) thu hồi đất; b", ["thu hồi đất", "b"]),
         ("---", []),
+        ("." * 19_000 + "a", ["a"]),
+        ("(" * 9_000 + "]" * 9_000 + " a; b", ["(" * 9_000 + "]" * 9_000 + " a", "b"]),
     ],
 )
 def test_clauses(source: str, clauses: list[str]) -> None:
