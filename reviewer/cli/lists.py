@@ -9,13 +9,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from annotations.export import FORMATS, ExportContext, annotation_object, export_to_file, format_of, write
-from annotations.filters import IssueFilter, filter_from_options, format_filter
+from annotations.export import annotation_object, format_of, write
+from annotations.filters import IssueFilter, filter_from_options
 from annotations.issues import IssueRow
 from annotations.store import Store
 from reviewer.cli.output import print_json, print_table
 from reviewer.cli.session import opened
 from reviewer.cli.words import day
+from reviewer.exporting import context_of, export_list, format_by_name
 from reviewer.i18n import _, language
 
 _OPTION_WORDS = (
@@ -72,46 +73,24 @@ def _cells(row: IssueRow) -> Sequence[object]:
 def run_export(options: Namespace) -> int:
     """The issue list as a file, or to standard output; 1 where the filter finds nothing."""
     file = Path(options.output) if options.output else None
-    made = format_of(options.format or _format_by_name(file)).name
+    made = format_of(options.format or format_by_name(file)).name
     wanted = asked_for(options)
+    choices: dict[str, Any] = {
+        "headers": options.headers,
+        "language": options.lang or "vi",
+        "raw": options.raw,
+        "bom": options.bom,
+    }
     with opened(options) as store:
         _on_day(store, options)
-        count = store.issues.count(wanted)
-        choices: dict[str, Any] = {
-            "headers": options.headers,
-            "language": options.lang or "vi",
-            "raw": options.raw,
-            "bom": options.bom,
-            "context": context_of(store, wanted, count),
-        }
-        rows = store.issues.stream(wanted)
-        if file is None:
-            write(made, rows, sys.stdout.buffer, **choices)
-            sys.stdout.buffer.flush()
+        if file is not None:
+            count = export_list(store, wanted, file, made, overwrite=options.force, watch=_watched, **choices)
         else:
-            export_to_file(file, made, _watched(rows, count), overwrite=options.force, **choices)
+            count = store.issues.count(wanted)
+            context = context_of(store, wanted, count)
+            write(made, store.issues.stream(wanted), sys.stdout.buffer, context=context, **choices)
+            sys.stdout.buffer.flush()
     return 0 if count else 1
-
-
-def _format_by_name(file: Path | None) -> str:
-    """The format that a file's name asks for; csv where it asks for none."""
-    if file is not None:
-        for made in FORMATS.values():
-            if file.suffix.lower() == made.extension:
-                return made.name
-    return "csv"
-
-
-def context_of(store: Store, wanted: IssueFilter, count: int) -> ExportContext:
-    """What an export says of itself; its moment is the last change's, so that one state makes one file."""
-    last = store.change(store.last_change_id())
-    return ExportContext(
-        filter=format_filter(wanted),
-        count=count,
-        reviewer=store.reviewer,
-        at=last.at if last else "",
-        documents=store.document,
-    )
 
 
 def _watched(rows: Iterator[IssueRow], count: int) -> Iterator[IssueRow]:
