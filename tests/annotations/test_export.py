@@ -16,7 +16,6 @@ import pytest
 
 from annotations.errors import ExportError
 from annotations.export import FORMATS, ExportContext, about_path, export_to_file, write
-from annotations.export import files as export_files
 from annotations.export.cells import guarded
 from annotations.filters import IssueFilter, parse_filter
 from annotations.issues import COLUMNS, IssueRow
@@ -59,9 +58,8 @@ def record(shipped_database: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         first = store.add_report(
             document, title="Báo cáo | quý I", date="2023-03-31", period="2023-Q1"
         ).report
-        second = store.add_report(
-            parse("Còn chậm. Còn thấp."), title="=Báo cáo & phụ lục", date="2023-04-01"
-        ).report
+        short = parse("Còn chậm. Còn thấp.")
+        second = store.add_report(short, title="=Báo cáo & phụ lục", date="2023-04-01").report
         for start, end in ((0, 36), (9, 54), (0, len(text)), (text.index("=1+1"), text.index(" là"))):
             store.annotate(
                 first.id, first.revision_id, make_passage(document, start, end),
@@ -290,7 +288,7 @@ def test_a_full_disk_leaves_the_old_file(
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(export_files.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(ExportError, match="No space left"):
         export_to_file(path, "csv", rows, overwrite=True)
     assert path.read_bytes() == b"old"
