@@ -1,0 +1,91 @@
+"""What the pickers offer and in which order, for a passage of a report; no Textual in it.
+
+The indexes over codebook and directory are made once per state of either and kept beside the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from annotations.mentions import MentionFinder, named_agencies
+from annotations.models import Agency, Report, Tag
+from annotations.phrases import PhraseFinder
+from annotations.ranking import PickerContext, PickerIndex, usual_on
+
+if TYPE_CHECKING:
+    from annotations.store import Store
+
+S = TypeVar("S")
+T = TypeVar("T")
+
+RECENT = 9
+"""Entries used last that stand before the rest."""
+
+
+class _Kept(Generic[S, T]):
+    """A value made from one state, made again only when the state is another one."""
+
+    def __init__(self, make: Callable[[S], T]) -> None:
+        self._make = make
+        self._state: S | None = None
+        self._value: T | None = None
+
+    def of(self, state: S) -> T:
+        if self._value is None or self._state is not state:
+            self._value, self._state = self._make(state), state
+        return self._value
+
+
+class Choices:
+    """Ranks tags and agencies for a passage. Everything it reads, it reads from `store`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._tag_index: _Kept[tuple[Tag, ...], PickerIndex[Tag]] = _Kept(PickerIndex.of_tags)
+        self._agency_index: _Kept[tuple[Agency, ...], PickerIndex[Agency]] = _Kept(PickerIndex.of_agencies)
+        self._phrases: _Kept[tuple[Tag, ...], PhraseFinder] = _Kept(PhraseFinder)
+        self._mentions: _Kept[tuple[Agency, ...], MentionFinder] = _Kept(MentionFinder)
+
+    def warm(self) -> None:
+        """Make the indexes now, so that the first picker need not."""
+        self.tags()
+        self.agencies()
+        self._phrases.of(self._store.tags())
+        self._mentions.of(self._store.agencies())
+
+    def tags(self) -> PickerIndex[Tag]:
+        """The codebook to choose from."""
+        return self._tag_index.of(self._store.tags())
+
+    def agencies(self) -> PickerIndex[Agency]:
+        """The directory to choose from."""
+        return self._agency_index.of(self._store.agencies())
+
+    def tag_context(self, passage: str, report: Report | None) -> PickerContext:
+        """How tags rank for the words of `passage`."""
+        counts = self._store.tag_counts()
+        return PickerContext(
+            named=self._phrases.of(self._store.tags()).find(passage),
+            report=sorted(counts, key=lambda tag: -counts[tag])[:RECENT],
+            recent=self._store.recent_tags(RECENT),
+            on=_day(report),
+        )
+
+    def agency_context(self, passage: str, tags: Iterable[int], report: Report | None) -> PickerContext:
+        """How agencies rank for the words of `passage` and its `tags` (ids)."""
+        on, agencies = _day(report), self._store.agencies()
+        mentions = self._mentions.of(agencies).find(passage, on)
+        used = self._store.agency_use(report.id) if report else {}
+        return PickerContext(
+            named=named_agencies(mentions),
+            usual=usual_on([self._store.usual_agencies(tag) for tag in tags], agencies, on),
+            report=sorted(used, key=lambda agency: -used[agency]),
+            recent=self._store.recent_agencies(RECENT),
+            on=on,
+        )
+
+
+def _day(report: Report | None) -> date | None:
+    return date.fromisoformat(report.date) if report and report.date else None

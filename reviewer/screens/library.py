@@ -1,0 +1,213 @@
+"""The reports there are: find one, open it, bring others in."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input, Static
+
+from annotations.models import Change, LibraryRow
+from reviewer.commands import bindings, key_name, keys_of
+from reviewer.commands import command as command_named
+from reviewer.i18n import _, ngettext
+from reviewer.screens.base import ReviewerScreen
+from reviewer.screens.library_rows import COLUMNS, SORTS, draw_row, find_rows, sort_rows
+from reviewer.widgets.bars import PartsLine, TitleBar
+from reviewer.widgets.columns import fit_columns, heading_parts
+from reviewer.widgets.fields import TextField
+from reviewer.widgets.item_list import ItemList
+from reviewer.widgets.literal import literal
+from reviewer.widgets.parts import Part
+from reviewer.widgets.rows import Rows
+
+_SORT = "library-sort"
+
+
+class LibraryScreen(ReviewerScreen[None]):
+    """The first screen. Rows follow what others do."""
+
+    PLACE = "library"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("library")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._all: list[LibraryRow] = []
+        self._shown: list[LibraryRow] = []
+        self._sort = "date"
+        self._stale = False
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar(id="title")
+        with Horizontal(id="search"):
+            yield Static(literal(_("Find")), classes="label")
+            yield TextField(id="query")
+        yield PartsLine(id="headings")
+        yield Rows(self._draw, id="reports")
+        yield Static(id="empty")
+        yield self.hint_bar()
+
+    @property
+    def rows(self) -> Rows:
+        return self.query_one("#reports", Rows)
+
+    def on_mount(self) -> None:
+        self.rows.focus()
+        remembered = self.store.recall(_SORT)
+        if remembered in SORTS:
+            self._sort = remembered
+        self._load()
+        self.home.changes.subscribe(self, self._changed)
+
+    def on_screen_resume(self) -> None:
+        if self._stale:
+            self._load()
+
+    def on_resize(self) -> None:
+        self._show_headings()
+
+    def retranslate(self) -> None:
+        """Show everything in the language chosen last."""
+        self.query_one("#search Static", Static).update(literal(_("Find")))
+        self._show()
+
+    def _changed(self, _change: Change) -> None:
+        if self.is_current:
+            self._load()
+        else:
+            self._stale = True
+
+    def _load(self) -> None:
+        self._stale = False
+        self._all = self.store.library()
+        self._show()
+
+    def _show(self, keep: int | None = None) -> None:
+        """Show what is found and sorted as asked, the cursor on the report it was on."""
+        current = keep if keep is not None else self._current_id()
+        self._shown = sort_rows(find_rows(self._all, self.query_one("#query", Input).value), self._sort)
+        rows = self.rows
+        rows.item_count = len(self._shown)
+        for number, row in enumerate(self._shown):
+            if row.report.id == current:
+                rows.cursor = number
+                break
+        self._show_empty()
+        self._show_headings()
+        self._show_title()
+
+    def _show_title(self) -> None:
+        count = len(self._shown)
+        if count == len(self._all):
+            said = ngettext("{count} report", "{count} reports", count).format(count=count)
+        else:
+            said = _("{count} of {all} reports").format(count=count, all=len(self._all))
+        self.query_one(TitleBar).show(
+            [(_("Reports"), "strong")], [(f"{said} · {self.store.reviewer}", "quiet")]
+        )
+
+    def _show_headings(self) -> None:
+        fitted = fit_columns(COLUMNS, max(0, self.app.size.width - 2))
+        self.query_one("#headings", PartsLine).show(heading_parts(fitted, self._sort))
+
+    def _show_empty(self) -> None:
+        self.set_class(not self._shown, "empty")
+        if self._shown:
+            return
+        if self._all:
+            text = _("No report holds these words. Esc shows all of them again.")
+        else:
+            text = _(
+                "No reports yet.\n\n"
+                "Press {key} to bring in files or a whole folder: Markdown or plain text.\n"
+                "To practise on made-up reports first, leave with {quit} and run: reviewer demo"
+            ).format(key=self._key("library.import"), quit=self._key("library.quit"))
+        self.query_one("#empty", Static).update(literal(text))
+
+    def _key(self, command_id: str) -> str:
+        keys = keys_of(command_named(command_id), self.home.settings.keys)
+        return key_name(keys[0]) if keys else "ctrl+p"
+
+    def _draw(self, item: int, width: int) -> list[Part]:
+        return draw_row(self._shown[item], fit_columns(COLUMNS, width))
+
+    def _current(self) -> LibraryRow | None:
+        cursor = self.rows.cursor
+        return self._shown[cursor] if cursor < len(self._shown) else None
+
+    def _current_id(self) -> int | None:
+        row = self._current()
+        return row.report.id if row else None
+
+    def on_item_list_chosen(self, _message: ItemList.Chosen) -> None:
+        self.action_open()
+
+    def on_input_changed(self, _event: Input.Changed) -> None:
+        self._show()
+
+    def on_input_submitted(self, _event: Input.Submitted) -> None:
+        self.rows.focus()
+
+    def action_open(self) -> None:
+        row = self._current()
+        if row:
+            self.home.open_report(row.report.id)
+
+    def action_find(self) -> None:
+        self.add_class("finding")
+        self.query_one("#query", Input).focus()
+
+    def action_back(self) -> None:
+        """From the search back to all reports."""
+        self.query_one("#query", Input).value = ""
+        self.remove_class("finding")
+        self.rows.focus()
+
+    def action_sort(self) -> None:
+        names = list(SORTS)
+        self._sort = names[(names.index(self._sort) + 1) % len(names)]
+        self.store.remember(_SORT, self._sort)
+        self._show()
+
+    def action_issues(self) -> None:
+        self.home.open_issues()
+
+    def action_import_reports(self) -> None:
+        from reviewer.screens.importing import ImportScreen
+
+        self.app.push_screen(ImportScreen(), self._imported)
+
+    def _imported(self, report_id: int | None) -> None:
+        self._load()
+        if report_id is not None:
+            self._show(keep=report_id)
+
+    def action_edit(self) -> None:
+        from reviewer.screens.details import DetailsScreen
+
+        if row := self._current():
+            self.app.push_screen(DetailsScreen(row.report))
+
+    def action_export(self) -> None:
+        if row := self._current():
+            self.home.export(f"report:{row.report.slug}")
+
+    def action_delete(self) -> None:
+        from reviewer.screens.dialogs import Confirm
+
+        row = self._current()
+        if row is None:
+            return
+        question = ngettext(
+            "“{title}” and its {count} passage leave the library. Undo (u) brings them back.",
+            "“{title}” and its {count} passages leave the library. Undo (u) brings them back.",
+            row.annotations,
+        ).format(title=row.report.title, count=row.annotations)
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.act(lambda: self.store.delete_report(row.report.id, row.report.version))
+
+        self.app.push_screen(Confirm(_("Delete the report?"), question, _("delete")), answered)
