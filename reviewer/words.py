@@ -49,6 +49,7 @@ def role_word(role: Role) -> str:
     """What `role` is called."""
     return _(_ROLE[role])
 
+
 _DONE: Final = {
     Act.IMPORT: N_("report imported"),
     Act.EDIT_REPORT: N_("report details changed"),
