@@ -13,6 +13,7 @@ from annotations.errors import DatabaseRefused
 from annotations.mounts import network_file_system
 from annotations.schema import APPLICATION_ID, SCHEMA_VERSION
 from annotations.sqlite import sqlite3, wal_is_safe
+from annotations.ticket import turn
 from reports.errors import N_
 
 BUSY_MILLISECONDS = 5000
@@ -184,15 +185,29 @@ def _set_up(connection: Connection) -> None:
     connection.execute("PRAGMA cache_size = -16000")
     if connection.readonly:
         return
+    mode = _journal(connection)
+    connection.execute(f"PRAGMA synchronous = {'FULL' if mode == 'wal' else 'EXTRA'}")
+    connection.execute("PRAGMA journal_size_limit = 67108864")
+
+
+def _journal(connection: Connection) -> str:
+    """The journal mode of the file, brought to the one for the loaded SQLite if it can be now.
+
+    Either mode keeps what was committed; a rollback journal makes readers and the writer wait for each other.
+    """
     wanted = "wal" if wal_is_safe() else "delete"
-    mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
+    mode = str(connection.execute("PRAGMA journal_mode").fetchone()[0])
     if mode != wanted:
-        mode = connection.execute(f"PRAGMA journal_mode = {wanted}").fetchone()[0]
+        with turn(connection.path):
+            try:
+                mode = str(connection.execute(f"PRAGMA journal_mode = {wanted}").fetchone()[0])
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                    raise
     if mode == "wal" and wanted == "delete":
         raise DatabaseRefused(
             N_("SQLite {version} can damage {path} while others use it. Install pysqlite3 0.6.1 or later."),
             version=sqlite3.sqlite_version,
             path=connection.path,
         )
-    connection.execute(f"PRAGMA synchronous = {'FULL' if mode == 'wal' else 'EXTRA'}")
-    connection.execute("PRAGMA journal_size_limit = 67108864")
+    return mode

@@ -10,11 +10,12 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from annotations.backup import backup
 from annotations.connection import Connection, in_words, refuse_foreign, refuse_network, user_version
 from annotations.errors import DatabaseRefused
 from annotations.schema import APPLICATION_ID, STEPS
-from annotations.sqlite import sqlite3
-from annotations.ticket import Ticket
+from annotations.sqlite import sqlite3, wal_is_safe
+from annotations.ticket import turn
 from reports.errors import N_
 
 
@@ -48,9 +49,10 @@ def create(path: Path) -> None:
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 seed(connection)
                 connection.execute("COMMIT")
+                connection.execute(f"PRAGMA journal_mode = {'wal' if wal_is_safe() else 'delete'}")
             finally:
                 connection.close()
-        with Ticket(path):
+        with turn(path):
             if not path.exists():
                 draft.rename(path)
                 _sync_folder(path.parent)
@@ -64,15 +66,14 @@ def upgrade(connection: Connection) -> None:
 
     One session does it under the ticket; the others find it done. Raises DatabaseRefused.
     """
-    with Ticket(connection.path), in_words(connection.path):
+    with turn(connection.path), in_words(connection.path):
         refuse_foreign(connection)
         found = user_version(connection)
         if found == len(STEPS):
             return
         stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
         copy = connection.path.with_name(f"{connection.path.name}.format-{found}.{stamp}.bak")
-        connection.execute("VACUUM INTO ?", (str(copy),))
-        copy.chmod(0o600)
+        backup(connection.path, copy)
         connection.execute("BEGIN IMMEDIATE")
         try:
             _apply(connection)

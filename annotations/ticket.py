@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 import os
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -75,6 +77,17 @@ class Ticket:
             return
         if made.st_uid == os.geteuid() and (made.st_mode ^ wanted.st_mode) & 0o666:
             os.fchmod(fd, wanted.st_mode & 0o666)
+
+
+@contextmanager
+def turn(database: Path) -> Iterator[None]:
+    """The ticket for once, its file let go of afterwards."""
+    ticket = Ticket(database)
+    try:
+        with ticket:
+            yield
+    finally:
+        ticket.close()
 
 
 class _Wait(threading.Thread):

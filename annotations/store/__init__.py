@@ -35,7 +35,12 @@ class Store(Annotations, Tags, Agencies, Use, Undo, Places):
 
         Raises DatabaseRefused, with what to do; Invalid if the name is empty.
         """
-        return cls(connect(path, readonly=readonly, create=create), reviewer)
+        connection = connect(path, readonly=readonly, create=create)
+        try:
+            return cls(connection, reviewer)
+        except BaseException:
+            connection.close()
+            raise
 
     @property
     def issues(self) -> Issues:

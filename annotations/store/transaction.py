@@ -85,6 +85,7 @@ class Transaction:
         undoes = self.undoes
         items = self.write(undoes is not None)
         if not items and undoes is None:
+            self.change = Change(0, self.at, self.reviewer, act, None, None, ())
             return
         report_id = _report_of(items)
         cursor = self.connection.execute(

@@ -79,6 +79,23 @@ def test_a_sqlite_that_can_damage_a_wal_file_keeps_a_journal(
     assert opened.execute("PRAGMA synchronous").fetchone()[0] == 3
 
 
+@pytest.mark.skipif(not wal_is_safe(), reason="this SQLite always keeps a journal")
+def test_a_file_that_is_being_read_in_another_mode_is_used_as_it_is(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "BUSY_MILLISECONDS", 20)
+    reader = sqlite3.connect(database, isolation_level=None)
+    assert reader.execute("PRAGMA journal_mode = delete").fetchone()[0] == "delete"
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM tags").fetchall()
+    opened = connect(database)
+    assert opened.execute("PRAGMA journal_mode").fetchone()[0] == "delete"
+    assert opened.execute("PRAGMA synchronous").fetchone()[0] == 3
+    opened.close()
+    reader.execute("COMMIT")
+    assert connect(database).execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+
+
 def make_text(path: Path) -> None:
     path.write_text("Báo cáo, không phải cơ sở dữ liệu. " * 20, encoding="utf-8")
 
