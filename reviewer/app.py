@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
@@ -14,12 +14,14 @@ from reports.errors import ReviewError
 from reviewer import theme
 from reviewer.commands import bindings
 from reviewer.i18n import _, explain, language, preferred_language, set_language
+from reviewer.screens.base import ReviewerScreen
 from reviewer.terminal.driver import ReviewerDriver
 from reviewer.terminal.safe_app import SafeApp
 
 if TYPE_CHECKING:
-    from annotations.models import Change
+    from annotations.models import Agency, Change, Report, Tag
     from annotations.store import Store
+    from reviewer.choices import Choices
     from reviewer.settings import Settings
 
 POLL = 0.5
@@ -44,6 +46,7 @@ class ReviewerApp(SafeApp, App[None], inherit_bindings=False):
         self.store = store
         self.settings = settings
         self.changes: Signal[Change] = Signal(self, "changes")
+        self._choices: Choices | None = None
         self._first_report = report
         self._version = 0
         self._seen = 0
@@ -67,35 +70,80 @@ class ReviewerApp(SafeApp, App[None], inherit_bindings=False):
         self.set_interval(POLL, self._look_for_changes)
         self.call_after_refresh(self._resume)
 
+    @property
+    def choices(self) -> Choices:
+        """What the pickers offer."""
+        if self._choices is None:
+            from reviewer.choices import Choices
+
+            self._choices = Choices(self.store)
+        return self._choices
+
     def _resume(self) -> None:
-        wanted = self._first_report
-        if wanted is None and self.settings.resume:
-            wanted = self.store.recall(_LAST_REPORT) or None
-        if wanted is None:
-            return
-        try:
-            report = self.store.report(wanted)
-        except NotFound as error:
-            if self._first_report is not None:
-                self.notify(explain(error), severity="error")
-            return
-        self.open_report(report.id)
+        """Open the report asked for, else the one that the last session was left in."""
+        if self._first_report is not None:
+            self._open(self._first_report)
+        elif self.settings.resume and (left := self.store.recall(_LAST_REPORT)):
+            try:
+                self._show_report(self.store.report(left))
+            except NotFound:
+                self.store.remember(_LAST_REPORT, "")
 
     def open_report(self, report_id: int, annotation_id: int | None = None) -> None:
         """Show a report where its reviewer left it, or at one of its annotations."""
+        self._open(report_id, annotation_id)
+
+    def _open(self, name: str | int, annotation_id: int | None = None) -> None:
+        try:
+            self._show_report(self.store.report(name), annotation_id)
+        except ReviewError as error:
+            self.refuse(error)
+
+    def _show_report(self, report: Report, annotation_id: int | None = None) -> None:
         from reviewer.screens.reading import ReadingScreen
 
-        try:
-            report = self.store.report(str(report_id))
-            screen = ReadingScreen(report, annotation_id=annotation_id)
-        except ReviewError as error:
-            self.notify(explain(error), severity="error")
-            return
+        screen = ReadingScreen(self.store, report, annotation_id=annotation_id)
         self.store.remember(_LAST_REPORT, report.slug)
         self.push_screen(screen, self._report_closed)
 
     def _report_closed(self, _result: object) -> None:
         self.store.remember(_LAST_REPORT, "")
+
+    def open_issues(self, report: Report | None = None) -> None:
+        """Show the issue list as it was left, or only what is in `report`."""
+        from reviewer.screens.issues import IssuesScreen
+
+        self.push_screen(IssuesScreen(f"report:{report.slug}" if report else None))
+
+    def open_export(self, report: Report | None = None, filter_text: str = "") -> None:
+        """Ask where to write the issues of `report`, or those that `filter_text` finds, and write them."""
+        from reviewer.screens.export import ExportScreen
+
+        self.push_screen(ExportScreen(f"report:{report.slug}" if report else filter_text))
+
+    def create_tag(self, name: str) -> Tag | None:
+        """A new tag of that name in the codebook; None, and the reason shown, if it was refused."""
+        try:
+            change = self.store.create_tag(name)
+        except ReviewError as error:
+            self.refuse(error)
+            return None
+        self.publish(change)
+        return next(tag for tag in self.store.tags() if tag.id == change.items[0].item_id)
+
+    def create_agency(self, name: str) -> Agency | None:
+        """A new agency of that name in the directory; None, and the reason shown, if it was refused."""
+        try:
+            change = self.store.create_agency(name)
+        except ReviewError as error:
+            self.refuse(error)
+            return None
+        self.publish(change)
+        return next(agency for agency in self.store.agencies() if agency.id == change.items[0].item_id)
+
+    def refuse(self, error: ReviewError) -> None:
+        """Say why something was not done."""
+        self.notify(explain(error), severity="error", timeout=12)
 
     def publish(self, change: Change) -> None:
         """Tell every screen of an act of this session."""
@@ -111,23 +159,14 @@ class ReviewerApp(SafeApp, App[None], inherit_bindings=False):
             self._seen = max(self._seen, change.id)
             self.changes.publish(change)
 
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: Literal["information", "warning", "error"] = "information",
-        timeout: float | None = None,
-        markup: bool = False,
-    ) -> None:
-        """Show a notice at the foot of the screen, its text as it stands."""
-        super().notify(message, title=title, severity=severity, timeout=timeout or 5, markup=False)
-
     def say_act(self, change: Change) -> None:
         """Say what an undo or redo did."""
         from reviewer.words import act_sentence
 
-        self.notify(act_sentence(change))
+        turned = self.store.change(change.undoes) if change.undoes else None
+        while turned is not None and turned.undoes:
+            turned = self.store.change(turned.undoes)
+        self.notify(act_sentence(change, turned))
 
     def action_help_here(self) -> None:
         from reviewer.screens.help import HelpScreen
@@ -148,10 +187,11 @@ class ReviewerApp(SafeApp, App[None], inherit_bindings=False):
         if self.theme != theme.PLAIN:
             self.theme = theme.LIGHT if self.theme == theme.DARK else theme.DARK
 
-    async def action_toggle_language(self) -> None:
+    def action_toggle_language(self) -> None:
         set_language("vi" if language() == "en" else "en")
         for screen in self.screen_stack:
-            await screen.recompose()
+            if isinstance(screen, ReviewerScreen):
+                screen.speak()
 
     def action_interrupt(self) -> None:
         self.notify(_("Esc goes back, ctrl+q leaves. Everything is saved already."))

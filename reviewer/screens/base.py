@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 from textual.screen import Screen
 
 from reports.errors import ReviewError
-from reviewer.commands import hints
-from reviewer.i18n import explain
+from reviewer.commands import Hint, hints
 from reviewer.widgets.bars import HintBar
 
 if TYPE_CHECKING:
@@ -35,13 +34,26 @@ class ReviewerScreen(Screen[ResultT]):
     def store(self) -> Store:
         return self.home.store
 
-    def hint_bar(self) -> HintBar:
-        """The line at the foot of this screen."""
-        return HintBar(hints(self.PLACE, self.home.settings.keys), id="hints")
-
     def refuse(self, error: ReviewError) -> None:
         """Say why something was not done."""
-        self.app.notify(explain(error), severity="error", timeout=12)
+        self.home.refuse(error)
+
+    def speak(self) -> None:
+        """Show everything in the language chosen last."""
+        for bar in self.query(HintBar):
+            bar.hints = self.hints()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Show the screen's own words in the language chosen last."""
+
+    def hints(self) -> list[Hint]:
+        """The keys and words of the line at the foot."""
+        return hints(self.PLACE, self.home.settings.keys)
+
+    def hint_bar(self) -> HintBar:
+        """The line at the foot of this screen."""
+        return HintBar(self.hints(), id="hints")
 
     def act(self, do: Callable[[], Change]) -> Change | None:
         """Do one act on the record and tell every screen; None, and the reason shown, if it was refused."""

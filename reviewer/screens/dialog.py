@@ -9,8 +9,9 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
+from reviewer.commands import Hint
 from reviewer.screens.base import ReviewerScreen
-from reviewer.widgets.bars import HintBar, TitleBar
+from reviewer.widgets.bars import TitleBar
 
 ResultT = TypeVar("ResultT")
 WIDE = 100
@@ -74,10 +75,8 @@ class Dialog(ReviewerScreen[ResultT], ModalScreen[ResultT]):
         """What is between title and hints."""
         raise NotImplementedError
 
-    def hint_bar(self) -> HintBar:
-        bar = super().hint_bar()
-        bar.hints = [hint for hint in bar.hints if not hint.action.startswith("app.")]
-        return bar
+    def hints(self) -> list[Hint]:
+        return [hint for hint in super().hints() if not hint.action.startswith("app.")]
 
     def on_mount(self) -> None:
         self.set_class(self.SHEET, "sheet")

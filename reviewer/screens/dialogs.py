@@ -17,7 +17,6 @@ from reviewer.commands import Hint, bindings
 from reviewer.days import distance, long_day, read_day, show_day
 from reviewer.i18n import _, explain
 from reviewer.screens.dialog import Dialog, Sheet
-from reviewer.widgets.bars import HintBar
 from reviewer.widgets.fields import NoteField, TextField
 from reviewer.widgets.item_list import ItemList
 from reviewer.widgets.literal import literal
@@ -237,11 +236,9 @@ class Confirm(Dialog[bool | None]):
     def compose_body(self) -> ComposeResult:
         yield Static(literal(self._question), id="question")
 
-    def hint_bar(self) -> HintBar:
-        bar = super().hint_bar()
-        yes, no = bar.hints[:2]
-        bar.hints = [Hint(yes.key, self._yes, yes.action), no]
-        return bar
+    def hints(self) -> list[Hint]:
+        yes, no = super().hints()[:2]
+        return [Hint(yes.key, self._yes, yes.action), no]
 
     def action_yes(self) -> None:
         self.dismiss(True)

@@ -69,7 +69,6 @@ class LibraryScreen(ReviewerScreen[None]):
         self._show_headings()
 
     def retranslate(self) -> None:
-        """Show everything in the language chosen last."""
         self.query_one("#search Static", Static).update(literal(_("Find")))
         self._show()
 
@@ -192,7 +191,7 @@ class LibraryScreen(ReviewerScreen[None]):
 
     def action_export(self) -> None:
         if row := self._current():
-            self.home.export(f"report:{row.report.slug}")
+            self.home.open_export(row.report)
 
     def action_delete(self) -> None:
         from reviewer.screens.dialogs import Confirm

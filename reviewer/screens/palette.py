@@ -11,7 +11,6 @@ from reports.vietnamese import search_key
 from reviewer.commands import Command, Hint, commands_at, key_names, keys_of
 from reviewer.i18n import _
 from reviewer.screens.chooser import Chooser, SearchField
-from reviewer.widgets.bars import HintBar
 from reviewer.widgets.parts import Part, both_ends
 
 
@@ -59,8 +58,8 @@ class CommandPalette(Chooser[tuple[Screen[object], str] | None]):
         self._all = [one for one in commands_at(getattr(self._over, "PLACE", "app")) if one.palette]
         yield from self.compose_chooser(_("Type a part of its name"))
 
-    def hint_bar(self) -> HintBar:
-        return HintBar([Hint("Enter", _("do it"), "accept"), Hint("Esc", _("close"), "cancel")], id="hints")
+    def hints(self) -> list[Hint]:
+        return [Hint("Enter", _("do it"), "accept"), Hint("Esc", _("close"), "cancel")]
 
     def on_search_field_shortcut(self, message: SearchField.Shortcut) -> None:
         self.field.insert_text_at_cursor(message.character)

@@ -16,7 +16,6 @@ from reviewer.commands import Hint
 from reviewer.i18n import N_, _, language
 from reviewer.screens.chooser import Chooser, SearchField
 from reviewer.screens.dialogs import Confirm
-from reviewer.widgets.bars import HintBar
 from reviewer.widgets.literal import literal
 from reviewer.widgets.parts import Part, both_ends
 from reviewer.words import role_word
@@ -77,9 +76,9 @@ class Picker(Chooser[ChosenT | None], Generic[T, ChosenT]):
         yield from self.compose_chooser(_("Any part of any name, accents optional"))
         yield Static(id="about")
 
-    def hint_bar(self) -> HintBar:
+    def hints(self) -> list[Hint]:
         hints = [Hint("Enter", _("take"), "accept"), Hint("Space", _("mark"), "mark")]
-        return HintBar([*hints, *self.more_hints(), Hint("Esc", _("close"), "cancel")], id="hints")
+        return [*hints, *self.more_hints(), Hint("Esc", _("close"), "cancel")]
 
     def more_hints(self) -> list[Hint]:
         """Hints between mark and close."""
