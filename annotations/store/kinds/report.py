@@ -6,6 +6,8 @@ from annotations.store.kinds.row import RowKind
 
 
 class ReportKind(RowKind):
+    """A row alone: nothing hangs on it that can change."""
+
     name = "report"
     table = "reports"
     columns = ("slug", "title", "issuer", "date", "period", "source", "created_at", "version", "deleted_at")
