@@ -18,7 +18,7 @@ from reports.document import (
     Styles,
     Table,
 )
-from reports.graphemes import previous_boundary
+from reports.graphemes import is_boundary
 from reports.labels import marker_length
 from reports.titles import HEAD_LINES, LONGEST_LINE, is_genre_alone, shortened, title_lines
 
@@ -52,12 +52,11 @@ def split_points(text: str, longest: int = LONGEST_BLOCK) -> list[int]:
     at = 0
     while len(text) - at > longest:
         limit = at + longest
-        breaks = [match.end() for match in _SENTENCE_BREAK.finditer(text, at + longest // 2, limit)]
-        cut = breaks[-1] if breaks else text.rfind(" ", at + longest // 2, limit) + 1
+        half = at + longest // 2
+        breaks = [match.end() for match in _SENTENCE_BREAK.finditer(text, half, limit)]
+        cut = breaks[-1] if breaks else text.rfind(" ", half, limit) + 1
         if cut <= at:
-            cut = previous_boundary(text, limit + 1)
-            if cut <= at + longest // 2:
-                cut = limit
+            cut = next((offset for offset in range(limit, half, -1) if is_boundary(text, offset)), limit)
         points.append(cut)
         at = cut
     return points

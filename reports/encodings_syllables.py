@@ -10,7 +10,7 @@ from functools import lru_cache
 _ONSETS = "ngh ng nh gh gi kh ph qu th tr ch b c d đ g h k l m n p r s t v x"
 _OPEN = (
     "a ai ao au ay âu ây e eo ê êu i ia iêu iu o oa oai oao oay oe oeo oi ô ôi ơ ơi u ua uây uê ui uôi uơ uy "
-    "uya uyu ư ưa ưi ươi ươu ưu y yê yêu uyê uâ ưo iê"
+    "uya uyu ư ưa ưi ươi ươu ưu y yêu"
 )
 _NASAL = (
     "am an ang anh ăm ăn ăng âm ân âng em en eng êm ên ênh im in inh iêm iên iêng oam oan oang oanh oăm oăn "
@@ -31,7 +31,7 @@ _ANY_MARK = re.compile(f"[{_MARKED}]", re.IGNORECASE)
 
 _BETWEEN = re.compile(r"[\s\x00-@\[-`{-\x7f\u00a0\u2010-\u203a]+")
 
-UNICODE_VIETNAMESE = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9\u0300\u0301\u0303\u0309\u0323]")
+UNICODE_VIETNAMESE = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9\u0300-\u0303\u0306\u0309\u031b\u0323]")
 """What Vietnamese text in Unicode has and no text in an old encoding shows, read as windows-1252."""
 
 _HIGH = re.compile(r"[^\x00-\x7f\u2010-\u203a]")
@@ -40,7 +40,7 @@ _HIGH = re.compile(r"[^\x00-\x7f\u2010-\u203a]")
 def _pattern() -> re.Pattern[str]:
     onsets = "|".join(_ONSETS.split())
     rimes = "|".join(sorted(f"{_OPEN} {_NASAL} {_STOPPED}".split(), key=len, reverse=True))
-    return re.compile(f"(?:{onsets})?(?:{rimes})|g[iì]n?h?|qu(?:y|ơ|[eêaăâoôiy].*)")
+    return re.compile(f"(?:{onsets})?(?:{rimes})|qu(?:ynh|ych|yt|yp|yu)")
 
 
 _SYLLABLE = _pattern()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from reports.builder import LONGEST_BLOCK, DocumentBuilder, Runs, split_points
 from reports.document import BlockKind, Document, Style
 from reports.inline import HTML_NAMES, Line, is_plain, render
-from reports.labels import LabelKind, read_label
+from reports.labels import LabelKind, marker_length, read_label
 from reports.titles import LONGEST_LINE
 
 if TYPE_CHECKING:
@@ -180,7 +180,8 @@ class Walker:
             text = label + text
             runs = [(start + len(label), end + len(label), style) for start, end, style in runs]
             marker = len(label)
-        self._builder.add(kind, text, runs, line=line, level=level, marker=marker, bullet=self._bullet)
+        bullet = self._bullet and not marker_length(text)
+        self._builder.add(kind, text, runs, line=line, level=level, marker=marker, bullet=bullet)
         self._bullet = False
 
     def _kind(self) -> tuple[BlockKind, int]:
