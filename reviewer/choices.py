@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from annotations.dates import days
 from annotations.mentions import MentionFinder, named_agencies
 from annotations.models import Agency, Report, Tag
 from annotations.phrases import PhraseFinder
@@ -70,12 +71,12 @@ class Choices:
             named=self._phrases.of(self._store.tags()).find(passage),
             report=sorted(counts, key=lambda tag: -counts[tag])[:RECENT],
             recent=self._store.recent_tags(RECENT),
-            on=_day(report),
+            on=report_day(report),
         )
 
     def agency_context(self, passage: str, tags: Iterable[int], report: Report | None) -> PickerContext:
         """How agencies rank for the words of `passage` and its `tags` (ids)."""
-        on, agencies = _day(report), self._store.agencies()
+        on, agencies = report_day(report), self._store.agencies()
         mentions = self._mentions.of(agencies).find(passage, on)
         used = self._store.agency_use(report.id) if report else {}
         return PickerContext(
@@ -87,5 +88,10 @@ class Choices:
         )
 
 
-def _day(report: Report | None) -> date | None:
-    return date.fromisoformat(report.date) if report and report.date else None
+def report_day(report: Report | None) -> date | None:
+    """The day by which the report's agencies are resolved: its own, else the last one of its period."""
+    if report and report.date:
+        return date.fromisoformat(report.date)
+    if report and report.period:
+        return date.fromisoformat(days(report.period, "")[1])
+    return None

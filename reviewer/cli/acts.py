@@ -12,6 +12,7 @@ from reports.document import Document
 from reports.errors import N_, ReviewError
 from reports.find import Match, find
 from reports.passage import Passage, make_passage
+from reviewer.choices import report_day
 from reviewer.cli.output import print_json
 from reviewer.cli.parser import UsageError
 from reviewer.cli.session import opened
@@ -37,7 +38,7 @@ def run_annotate(options: Namespace) -> int:
             report.revision_id,
             passage,
             tags=tag_ids(store, options.tag),
-            links=links(store, options.agency, report.date),
+            links=links(store, options.agency, report_day(report)),
             note=options.note or "",
             severity=Severity(options.severity) if options.severity else None,
             status=Status(options.status) if options.status else Status.OPEN,

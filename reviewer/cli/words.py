@@ -30,13 +30,13 @@ def tag_ids(store: Store, names: Sequence[str]) -> list[int]:
     return list(dict.fromkeys(find_tag(tags, name).id for name in names))
 
 
-def links(store: Store, written: Sequence[str], on: str | None = None) -> list[Link]:
-    """The links that `NAME[:ROLE]` words mean, lead where no role is given; `on`: the report's ISO day."""
+def links(store: Store, written: Sequence[str], on: date | None = None) -> list[Link]:
+    """The links that `NAME[:ROLE]` words mean, lead where no role is given; `on`: the report's day."""
     agencies = store.agencies()
     found: dict[int, Link] = {}
     for text in written:
         match = _ROLE.fullmatch(text)
         name, role = (match["name"], Role(match["role"].lower())) if match else (text, Role.LEAD)
-        agency = find_agency(agencies, name, on=date.fromisoformat(on) if on else None)
+        agency = find_agency(agencies, name, on=on)
         found[agency.id] = Link(agency.id, role)
     return list(found.values())
