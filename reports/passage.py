@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -28,7 +29,7 @@ CONTEXT = 32
 
 SECTION_SEPARATOR = " › "
 
-MOST_CANDIDATES = 100
+MOST_CANDIDATES, MOST_COMPARED = 100, 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def resolve(document: Document, passage: Passage) -> Resolution:
     if text[passage.start : passage.end] == passage.exact:
         return Resolution(State.EXACT, passage.start, passage.end, ((passage.start, passage.end),))
     length = len(passage.exact)
-    starts = _occurrences(text, passage.exact)
+    starts = _occurrences(text, passage)
     if not starts:
         near = find(text, passage.exact, limit=MOST_CANDIDATES)
         return Resolution(State.GONE, None, None, tuple((match.start, match.end) for match in near))
@@ -122,13 +123,20 @@ def resolve(document: Document, passage: Passage) -> Resolution:
     return Resolution(State.AMBIGUOUS, None, None, ranges)
 
 
-def _occurrences(text: str, exact: str) -> list[int]:
+def _occurrences(text: str, passage: Passage) -> list[int]:
+    """Where the quote stands; of very many the nearest, and the one in its whole context."""
     found: list[int] = []
-    at = text.find(exact)
+    at = text.find(passage.exact)
     while at >= 0:
         found.append(at)
-        at = text.find(exact, at + 1)
-    return found
+        at = text.find(passage.exact, at + 1)
+    if len(found) <= MOST_COMPARED:
+        return found
+    middle = bisect_left(found, passage.start)
+    first = min(max(middle - MOST_COMPARED // 2, 0), len(found) - MOST_COMPARED)
+    near = found[first : first + MOST_COMPARED]
+    whole = text.find(passage.prefix + passage.exact + passage.suffix)
+    return near if whole < 0 else sorted({*near, whole + len(passage.prefix)})
 
 
 def _agreement(text: str, at: int, passage: Passage) -> int:

@@ -111,3 +111,13 @@ def test_words_that_went_leave_what_is_like_them(document: Document) -> None:
     reworded = resolve(document, Passage(0, 3, "NỢ   CAO", "", "", "", 1))
     assert reworded.state is State.GONE
     assert [document.text[a:b] for a, b in reworded.candidates] == ["nợ cao"]
+
+
+def test_a_quote_that_stands_everywhere_is_found_by_its_context() -> None:
+    source = "# x\n\n" + "nợ; " * 3_000 + "rất đặc biệt nợ, duy nhất " + "nợ; " * 3_000
+    document = markdown.parse(source)
+    start = document.text.index("nợ, duy")
+    passage = make_passage(document, start, start + 2)
+    found = resolve(markdown.parse("Mở đầu.\n\n" * 9_000 + source), passage)
+    assert found.state is State.MOVED
+    assert found.start == start + 9_000 * len("Mở đầu.\n")
