@@ -137,8 +137,8 @@ class AnnotationPanel(ItemList):
     def render_row(self, row: int, width: int) -> Strip:
         item = self.item_at(row)
         if item is None:
-            lines = self._empty_lines()
-            return parts_strip([(f" {lines[row]}", "quiet")], self.base_style, self.accent_of)
+            text = "".join(self._empty_lines()[row : row + 1])
+            return parts_strip([(f" {text}", "quiet")], self.base_style, self.accent_of)
         first, _count = self.rows_of(item)
         lines_of = self._open_lines if item == self._open else self._closed_lines(item)
         if row - first >= len(lines_of):

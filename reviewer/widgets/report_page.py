@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.style import Style as Look
@@ -95,13 +96,14 @@ class ReportPage(LineView):
         """Key of the annotation that the panel has opened."""
         return self._scene.chosen
 
-    def show_marks(self, marks: Marks, changed: tuple[int, int] | None = None) -> None:
-        """Show these annotations; redraws the rows of code points `changed`, all rows if None."""
+    def show_marks(self, marks: Marks, changed: Iterable[tuple[int, int]] | None = None) -> None:
+        """Show these annotations; redraws the rows of the code points `changed`, all rows if None."""
         self._change(Scene(self.cursor, marks, self.chosen, self._scene.matches, self._scene.match))
         if changed is None:
             self.refresh_all()
         else:
-            self._redraw(*changed)
+            for start, end in changed:
+                self._redraw(start, end)
 
     def choose(self, key: int | None) -> None:
         """Let annotation `key` stand out among those it shares words with."""

@@ -97,7 +97,7 @@ def step_letter(document: Document, cursor: TextCursor, forward: bool) -> TextCu
 def resize(document: Document, cursor: TextCursor, larger: bool) -> TextCursor:
     """On the next larger or smaller unit at the range's beginning whose extent is another one."""
     at = KINDS.index(cursor.grain)
-    for kind in KINDS[at + 1 :] if larger else reversed(KINDS[:at]):
+    for kind in KINDS[at:] if larger else reversed(KINDS[: at + 1]):
         new = cursor_at(document, cursor.start, kind)
         if (new.start, new.end) != (cursor.start, cursor.end) and (_size(new) > _size(cursor)) == larger:
             return new

@@ -1,0 +1,325 @@
+"""Reading: the report at one side, its annotations at the other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.timer import Timer
+
+from annotations.errors import NotFound
+from annotations.models import Report
+from reports.errors import N_, ReviewError
+from reports.units import UnitKind
+from reviewer.commands import bindings
+from reviewer.days import show_period
+from reviewer.i18n import _, ngettext
+from reviewer.screens.reading_edits import ReadingEdits
+from reviewer.screens.reading_search import ReadingSearch
+from reviewer.widgets.item_list import ItemList
+from reviewer.widgets.parts import Part
+from reviewer.widgets.report_view import ReportView
+from reviewer.widgets.text_cursor import TextCursor, cursor_at, resize, select, step, step_letter
+
+if TYPE_CHECKING:
+    from annotations.store import Store
+
+WIDE = 100
+"""Cells from which on the panel stands beside the report."""
+TALL = 30
+"""Rows from which on the digits have a line of their own above the hints."""
+SAVE_DELAY = 1.0
+"""Seconds after a move until the place is kept, and what is in sight then counts as read."""
+
+_GRAINS = {
+    UnitKind.WORD: N_("word"),
+    UnitKind.PART: N_("part"),
+    UnitKind.SENTENCE: N_("sentence"),
+    UnitKind.PARAGRAPH: N_("paragraph"),
+}
+
+
+class ReadingScreen(ReadingEdits, ReadingSearch):
+    """`report` where its reviewer left it, or at one of its annotations. Raises what the store does if the
+    report cannot be read, before anything is shown."""
+
+    CSS_PATH = Path("reading.tcss")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("reading")
+
+    def __init__(self, store: Store, report: Report, annotation_id: int | None = None) -> None:
+        super().__init__(store, report)
+        self._first = self.acts.find(annotation_id)
+        if annotation_id is not None and self._first is None:
+            raise NotFound(N_("Annotation {id} is not in this report any more."), id=annotation_id)
+        self._saving: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        yield self.heading
+        with Container(id="panes"):
+            yield self.view
+            yield self.panel
+        yield self.asking
+        yield self.digits
+        yield self.hint_bar()
+
+    def on_mount(self) -> None:
+        settings, acts = self.home.settings, self.acts
+        self.set_class(settings.panel_side == "left", "left")
+        self.panel.styles.width = settings.panel_width
+        cursor = cursor_at(acts.document, self.place.offset, self.place.grain)
+        if self._first is not None:
+            cursor = cursor.at(self._first.start, self._first.end)
+            self._preferred = self._first.id
+        self._fit(self.app.size.width, self.app.size.height)
+        self.digits.show(acts.digit_tags)
+        self.view.open(acts.document, cursor, acts.marks)
+        self.view.focus()
+        self.show_panel()
+        self.follow()
+        self.show_title()
+        self.home.changes.subscribe(self, self.changed)
+        self._keep_place_soon()
+
+    def on_resize(self) -> None:
+        self._fit(self.app.size.width, self.app.size.height)
+
+    def _fit(self, width: int, height: int) -> None:
+        self.set_class(width < WIDE, "narrow")
+        self.set_class(height < TALL, "low")
+
+    def on_unmount(self) -> None:
+        self._save_place()
+
+    def retranslate(self) -> None:
+        """Show everything in the language chosen last."""
+        self.digits.refresh()
+        self.show_panel()
+        self.follow()
+        self.show_title()
+
+    def show_title(self) -> None:
+        report = self.acts.report
+        left: list[Part] = [(report.title, "strong")]
+        facts = [text for text in (show_period(report.period), report.issuer) if text]
+        left += [(f" · {text}", "quiet") for text in facts]
+        self.heading.show(left, [*self._state(), *self._counts()])
+
+    def _state(self) -> list[Part]:
+        """What the reviewer is in the middle of."""
+        cursor, parts = self.cursor, []
+        if cursor.selecting:
+            parts.append((_("selecting"), "accent"))
+        elif cursor.grain in _GRAINS:
+            parts.append((_("by {unit}").format(unit=_(_GRAINS[cursor.grain])), "quiet"))
+        if self.found_words:
+            parts.append((f"“{self.query_text}” {self.found_words}", "accent"))
+        return [part for each in parts for part in (each, (" · ", "quiet"))]
+
+    def _counts(self) -> list[Part]:
+        count, shown = len(self.acts.annotations), len(self.acts.shown)
+        if self.acts.filter is None:
+            said = ngettext("{count} passage", "{count} passages", count).format(count=count)
+        else:
+            said = _("{count} of {all} passages").format(count=shown, all=count)
+        read = _("{percent} % read").format(percent=int(self.place.share * 100))
+        return [(said, "quiet" if self.acts.filter is None else "accent"), (f" · {read}", "quiet")]
+
+    def on_report_view_moved(self) -> None:
+        self.follow()
+        self.show_title()
+        self._keep_place_soon()
+
+    def on_report_view_scrolled(self) -> None:
+        self._keep_place_soon()
+
+    def on_report_view_sign_pressed(self, message: ReportView.SignPressed) -> None:
+        annotation = self.acts.find(message.key)
+        if annotation is not None:
+            self.go_to(annotation)
+
+    def on_item_list_moved(self, message: ItemList.Moved) -> None:
+        self._go_to_item(message.item)
+
+    def on_item_list_chosen(self, message: ItemList.Chosen) -> None:
+        self._go_to_item(message.item)
+        self.view.focus()
+
+    def _go_to_item(self, item: int) -> None:
+        if item < len(self.panel.items):
+            self.go_to(self.panel.items[item])
+
+    def _keep_place_soon(self) -> None:
+        if self._saving is None:
+            self._saving = self.set_timer(SAVE_DELAY, self._keep_place)
+
+    def _keep_place(self) -> None:
+        self._saving = None
+        self._save_place()
+        self.show_title()
+
+    def _save_place(self) -> None:
+        if not self.view.row_count:
+            return
+        self.place.see(self.view.blocks_in_sight())
+        try:
+            self.place.save(self.cursor.start, self.cursor.grain)
+        except ReviewError as error:
+            self.refuse(error)
+
+    def _move(self, cursor: TextCursor) -> None:
+        self.view.move(cursor)
+
+    def _step(self, kind: UnitKind, forward: bool) -> None:
+        self._move(step(self.acts.document, self.cursor, kind, forward))
+
+    def action_next(self) -> None:
+        self._step(self.cursor.grain, True)
+
+    def action_previous(self) -> None:
+        self._step(self.cursor.grain, False)
+
+    def action_next_sentence(self) -> None:
+        self._step(UnitKind.SENTENCE, True)
+
+    def action_previous_sentence(self) -> None:
+        self._step(UnitKind.SENTENCE, False)
+
+    def action_next_paragraph(self) -> None:
+        self._step(UnitKind.PARAGRAPH, True)
+
+    def action_previous_paragraph(self) -> None:
+        self._step(UnitKind.PARAGRAPH, False)
+
+    def action_next_word(self) -> None:
+        self._step(UnitKind.WORD, True)
+
+    def action_previous_word(self) -> None:
+        self._step(UnitKind.WORD, False)
+
+    def action_right(self) -> None:
+        self._sideways(True)
+
+    def action_left(self) -> None:
+        self._sideways(False)
+
+    def _sideways(self, forward: bool) -> None:
+        """By parts, or by letters while selecting."""
+        if self.cursor.selecting:
+            self._move(step_letter(self.acts.document, self.cursor, forward))
+        else:
+            self._step(UnitKind.PART, forward)
+
+    def action_row_start(self) -> None:
+        self._to_row_edge(end=False)
+
+    def action_row_end(self) -> None:
+        self._to_row_edge(end=True)
+
+    def _to_row_edge(self, *, end: bool) -> None:
+        offset = self.view.row_edge(end=end)
+        if self.cursor.selecting:
+            self._move(self.cursor.stretched(offset))
+        else:
+            self._move(cursor_at(self.acts.document, offset - end, self.cursor.grain))
+
+    def action_page_down(self) -> None:
+        self.view.turn_page(1)
+
+    def action_page_up(self) -> None:
+        self.view.turn_page(-1)
+
+    def action_top(self) -> None:
+        self._move(cursor_at(self.acts.document, 0, self.cursor.grain))
+
+    def action_bottom(self) -> None:
+        text = self.acts.document.text
+        self._move(cursor_at(self.acts.document, len(text), self.cursor.grain))
+
+    def action_larger(self) -> None:
+        self._move(resize(self.acts.document, self.cursor, larger=True))
+
+    def action_smaller(self) -> None:
+        self._move(resize(self.acts.document, self.cursor, larger=False))
+
+    def action_select(self) -> None:
+        self._move(select(self.acts.document, self.cursor))
+
+    def action_swap(self) -> None:
+        if self.cursor.selecting:
+            self._move(self.cursor.swapped())
+
+    def _extending(self) -> TextCursor:
+        return self.cursor if self.cursor.selecting else select(self.acts.document, self.cursor)
+
+    def action_extend_left(self) -> None:
+        self._move(step_letter(self.acts.document, self._extending(), False))
+
+    def action_extend_right(self) -> None:
+        self._move(step_letter(self.acts.document, self._extending(), True))
+
+    def action_extend_up(self) -> None:
+        self._move(step(self.acts.document, self._extending(), self.cursor.grain, False))
+
+    def action_extend_down(self) -> None:
+        self._move(step(self.acts.document, self._extending(), self.cursor.grain, True))
+
+    def action_next_annotation(self) -> None:
+        self._to_neighbour(True)
+
+    def action_previous_annotation(self) -> None:
+        self._to_neighbour(False)
+
+    def _to_neighbour(self, forward: bool) -> None:
+        chosen = self.chosen()
+        there = (
+            chosen if chosen and (chosen.start, chosen.end) == (self.cursor.start, self.cursor.end) else None
+        )
+        found = self.acts.neighbour(self.cursor.start, there.id if there else None, forward)
+        if found is None:
+            self.app.notify(
+                _("No annotation after this one.") if forward else _("No annotation before this one.")
+            )
+        else:
+            self.go_to(found)
+
+    def action_cycle(self) -> None:
+        self.cycle()
+
+    def action_other_pane(self) -> None:
+        """Beside the text: to the panel and back. Under it: to the panel, which grows; then it goes away."""
+        if self.has_class("alone"):
+            self.remove_class("alone")
+        elif not self.panel.has_focus:
+            self.panel.focus()
+            self.add_class("in-panel")
+        else:
+            self.view.focus()
+            self.remove_class("in-panel")
+            self.set_class(self.has_class("narrow"), "alone")
+
+    def action_issues(self) -> None:
+        self.home.open_issues()
+
+    def action_export(self) -> None:
+        self.home.open_export(self.acts.report)
+
+    def action_back(self) -> None:
+        """One step back out of what one is in; at last to the library."""
+        if self.asking.asking:
+            if self.asking.topic == "find":
+                self.drop_matches()
+            self.close_asking()
+        elif self.cursor.selecting:
+            self._move(cursor_at(self.acts.document, self.cursor.start, self.cursor.grain))
+        elif self.query_text:
+            self.drop_matches()
+        elif self.acts.filter is not None:
+            self.drop_filter()
+        elif self.panel.has_focus:
+            self.view.focus()
+            self.remove_class("in-panel")
+        else:
+            self.dismiss(None)

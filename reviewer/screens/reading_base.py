@@ -1,0 +1,118 @@
+"""What the parts of the reading screen share: report and panel side by side, one following the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from annotations.models import Annotation, Change, Report
+from reviewer.i18n import _
+from reviewer.screens.base import ReviewerScreen
+from reviewer.screens.reading_acts import ReadingActs
+from reviewer.screens.reading_place import ReadingPlace
+from reviewer.widgets.annotation_panel import AnnotationPanel
+from reviewer.widgets.ask_line import AskLine
+from reviewer.widgets.bars import TitleBar
+from reviewer.widgets.digit_bar import DigitBar
+from reviewer.widgets.report_view import ReportView
+from reviewer.widgets.text_cursor import TextCursor
+
+if TYPE_CHECKING:
+    from annotations.store import Store
+
+
+class ReadingBase(ReviewerScreen[None]):
+    """A report, the annotations on it, and the one that is chosen.
+
+    The chosen one is that under the cursor; where there are several, the one on exactly the current range,
+    or the one asked for last.
+    """
+
+    PLACE = "reading"
+
+    def __init__(self, store: Store, report: Report) -> None:
+        super().__init__()
+        self.acts = ReadingActs(store, report)
+        self.place = ReadingPlace(store, report, len(self.acts.document.blocks))
+        self.heading = TitleBar(id="title")
+        self.asking = AskLine(id="ask")
+        self.view = ReportView(id="report")
+        self.panel = AnnotationPanel(id="panel")
+        self.digits = DigitBar(id="digits")
+        self._preferred: int | None = None
+
+    @property
+    def cursor(self) -> TextCursor:
+        return self.view.cursor
+
+    def chosen(self) -> Annotation | None:
+        """The annotation that acts are for."""
+        return self.acts.find(self.view.chosen)
+
+    def show_title(self) -> None:
+        """Bring the first line up to date."""
+        raise NotImplementedError
+
+    def follow(self) -> None:
+        """Choose the annotation under the cursor, and let the panel follow."""
+        cursor = self.cursor
+        under = self.acts.under(cursor.start, cursor.end)
+        chosen = self._preferred if self._preferred in under else under[0] if under else None
+        self._preferred = chosen
+        self.view.choose(chosen)
+        self._open_in_panel(chosen)
+
+    def _open_in_panel(self, chosen: int | None) -> None:
+        item = None if chosen is None else self.panel.place_of(chosen)
+        self.panel.open(item, near=self.acts.place_in_shown(self.cursor.start))
+
+    def go_to(self, annotation: Annotation) -> None:
+        """Make `annotation` the chosen one and its passage the current range."""
+        self._preferred = annotation.id
+        self.view.move(self.cursor.at(annotation.start, annotation.end))
+        self.follow()
+
+    def cycle(self) -> None:
+        """Choose the next of the annotations that share words with the current range."""
+        under = sorted(self.acts.under(self.cursor.start, self.cursor.end))
+        if len(under) < 2:
+            self.app.notify(_("Only where annotations overlap is there another one to choose."))
+            return
+        at = under.index(self._preferred) if self._preferred in under else -1
+        self._preferred = under[(at + 1) % len(under)]
+        self.follow()
+
+    def show_annotations(self, places: list[tuple[int, int]] | None = None) -> None:
+        """Show what the acts hold now; `places`: the only code points at which that differs."""
+        self.view.show_marks(self.acts.marks, places)
+        self.show_panel()
+        self.follow()
+        self.show_title()
+
+    def show_panel(self) -> None:
+        """Show the annotations that the filter lets through."""
+        acts, panel = self.acts, self.panel
+        if acts.filter is not None:
+            panel.empty_text = _("No passage of this report fits the filter. Press Esc to show all of them.")
+        else:
+            panel.empty_text = _(
+                "No passages yet.\n \nj and k go from clause to clause, 1 to 9 put a tag on it, t any tag, "
+                "a the agency that answers for it."
+            )
+        drafts = frozenset(key for key in self.store.drafts() if key in acts.marks)
+        panel.show(acts.shown, acts.directory, acts.digits, drafts)
+
+    def changed(self, change: Change) -> None:
+        """Somebody changed something: show what of it is in this report."""
+        touched = self.acts.apply(change)
+        if touched is None:
+            return
+        self.digits.show(self.acts.digit_tags)
+        self.show_annotations(touched.places)
+
+    def act(self, do: Callable[[], Change]) -> Change | None:
+        change = super().act(do)
+        if change is None:
+            self.acts.load_annotations()
+            self.show_annotations()
+        return change

@@ -1,0 +1,93 @@
+"""The line of digits: which tag each of the keys 1 to 9 puts on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.segment import Segment
+from textual import events
+from textual.strip import Strip
+from textual.widget import Widget
+
+from annotations.models import Tag
+from reviewer.colours import ink_style
+from reviewer.i18n import language
+from reviewer.layout.cells import width as cells_of
+from reviewer.widgets.bars import HintBar
+from reviewer.widgets.ground import ground_of
+
+_LEAD = 2
+_GAP = 2
+
+
+def short_labels(tags: Mapping[int, Tag], cells: int) -> dict[int, str]:
+    """A word or two for the tag of each digit, none longer than `cells`: as much of its label as fits in
+    whole words where that says which tag it is, else its key."""
+    labels = {digit: _first_words(tag.label(language()), cells) for digit, tag in tags.items()}
+    said = list(labels.values())
+    return {
+        digit: label if label and said.count(label) == 1 else tags[digit].key[:cells]
+        for digit, label in labels.items()
+    }
+
+
+def _first_words(label: str, cells: int) -> str:
+    """The words of `label` that fit, an ellipsis behind them if some do not, in small letters unless it
+    begins with capitals."""
+    kept = ""
+    words = label.split()
+    for number, word in enumerate(words):
+        longer = f"{kept} {word}".strip()
+        if cells_of(longer) + (number + 1 < len(words)) > cells:
+            kept = kept.rstrip(",;:") + "…" if kept else ""
+            break
+        kept = longer
+    return kept if kept[:2].isupper() else kept[:1].lower() + kept[1:]
+
+
+class DigitBar(Widget):
+    """One line; a click on a tag puts it on, as its digit does."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    DigitBar { height: 1; width: 1fr; color: $quiet; background: $background; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.auto_links = False
+        self._tags: Mapping[int, Tag] = {}
+
+    def show(self, tags: Mapping[int, Tag]) -> None:
+        """Show these tags by digit."""
+        if dict(tags) != self._tags:
+            self._tags = dict(tags)
+            self.refresh()
+
+    def _fitted(self) -> dict[int, str]:
+        """The longest labels with which the line is not full."""
+        room = self.size.width - 2
+        best = short_labels(self._tags, 4)
+        for cells in range(5, 24):
+            labels = short_labels(self._tags, cells)
+            if sum(cells_of(label) + _LEAD + _GAP for label in labels.values()) - _GAP > room:
+                break
+            best = labels
+        return best
+
+    def render_line(self, y: int) -> Strip:
+        width, base = self.size.width, self.rich_style
+        ground = ground_of(self.app)
+        segments = [Segment(" ", base)]
+        for digit, label in self._fitted().items() if y == 0 else ():
+            ink = base + ink_style(self._tags[digit].colour, ground)
+            segments += [Segment(f"{digit} ", ink), Segment(label + " " * _GAP, base)]
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def on_click(self, event: events.Click) -> None:
+        column = 1
+        for digit, label in self._fitted().items():
+            column += _LEAD + cells_of(label) + _GAP
+            if event.x < column:
+                self.post_message(HintBar.Pressed(f"digit({digit})"))
+                return
