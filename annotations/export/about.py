@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from annotations.export.options import Options
+from annotations.filter_sql import UNFINISHED
+from annotations.issue_rows import IssueRow
 from annotations.models import Language
 
 _TITLE: dict[Language, str] = {"vi": "Danh mục vấn đề", "en": "Issue list"}
@@ -13,17 +15,36 @@ _LABELS: dict[Language, tuple[str, str, str, str, str]] = {
     "en": ("Filter", "Issues", "As of", "Exported by", "everything"),
 }
 
+_OVERDUE: dict[Language, str] = {"vi": "quá hạn", "en": "overdue"}
+
 
 def list_title(options: Options) -> str:
     """The title of the list: the one asked for, or our own."""
     return options.context.title or _TITLE[options.language]
 
 
+def filter_words(options: Options) -> str:
+    """The filter as an export says it: everything, where there is none."""
+    return options.context.filter or _LABELS[options.language][-1]
+
+
+def clock(options: Options) -> str:
+    """The ISO day that deadlines are reckoned from; empty where the export does not know it."""
+    return options.context.today or options.context.at[:10]
+
+
+def overdue_mark(row: IssueRow, options: Options) -> str:
+    """What is said behind the due date of an issue that is overdue; empty for the others."""
+    today = clock(options)
+    late = row.due is not None and row.due < today and row.status in UNFINISHED
+    return _OVERDUE[options.language] if late else ""
+
+
 def about_lines(options: Options) -> list[tuple[str, str]]:
     """Label and value of what is known about the export, in its language."""
     context = options.context
-    made_by, count, at, who, everything = _LABELS[options.language]
-    lines = [(made_by, context.filter or everything)]
+    made_by, count, at, who, _ = _LABELS[options.language]
+    lines = [(made_by, filter_words(options))]
     if context.count is not None:
         lines.append((count, str(context.count)))
     if context.at:
@@ -83,3 +104,10 @@ def shown_day(day: str | None, language: Language) -> str:
         return ""
     parts = day.split("-")
     return "/".join(reversed(parts)) if language == "vi" and len(parts) == 3 else day
+
+
+def citation(row: IssueRow, language: Language) -> str:
+    """Where a passage stands, as one cites it: report, headings below its title, date."""
+    section = row.section.removeprefix(row.report_title).lstrip(" ›")
+    day = shown_day(row.report_date, language)
+    return " · ".join(part for part in (row.report_title, section, day) if part)

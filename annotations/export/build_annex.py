@@ -84,10 +84,10 @@ def build(language: str, path: Path) -> None:
         run = paragraph.add_run(text)
         run.bold, run.italic = bold, not bold
     document.add_paragraph(texts["about"]).paragraph_format.space_before = Pt(8)
-    _heading(document, texts["grid"])
-    _table(document, texts["grid_heads"], [((cell, False),) for cell in _GRID_CELLS], _GRID_WIDTHS)
     _heading(document, texts["agency"])
     _table(document, texts["heads"], _CELLS, _WIDTHS)
+    _heading(document, texts["grid"])
+    _table(document, texts["grid_heads"], [((cell, False),) for cell in _GRID_CELLS], _GRID_WIDTHS)
     document.add_paragraph()
     _page_number(section.footer.paragraphs[0], texts["page"])
     core = document.core_properties

@@ -22,7 +22,16 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from annotations.errors import ExportError
-from annotations.export.about import grid_labels, list_title, moment, shown_day
+from annotations.export.about import (
+    citation,
+    clock,
+    filter_words,
+    grid_labels,
+    list_title,
+    moment,
+    overdue_mark,
+    shown_day,
+)
 from annotations.export.cells import SEPARATOR
 from annotations.export.docx_template import Template, fill, read_template, with_grid
 from annotations.export.options import Options
@@ -140,21 +149,21 @@ def _spool_rows(rows: Iterable[IssueRow], spool: _Spool, template: Template, opt
 
 def _values(row: IssueRow, options: Options) -> dict[str, str]:
     language = options.language
-    day = shown_day(row.report_date, language)
+    late = overdue_mark(row, options)
     made = (
         str(row.id),
         row.passage,
-        " · ".join(part for part in (row.report_title, row.section, day) if part),
+        citation(row, language),
         row.report_title,
         row.section,
-        day,
+        shown_day(row.report_date, language),
         row.period or "",
         SEPARATOR.join(row.tag_labels(language)),
         SEPARATOR.join(row.agencies(Role.LEAD, language)),
         SEPARATOR.join(row.agencies(Role.COORDINATING, language)),
         value_label(row.severity, language),
         value_label(row.status, language),
-        shown_day(row.due, language),
+        shown_day(row.due, language) + (f" ({late})" if late else ""),
         row.note,
         row.reviewer,
     )
@@ -163,10 +172,10 @@ def _values(row: IssueRow, options: Options) -> dict[str, str]:
 
 def _about(options: Options, count: int) -> dict[str, str]:
     context = options.context
-    day = shown_day(context.today or context.at[:10], options.language)
+    day = shown_day(clock(options), options.language)
     made = (
         list_title(options),
-        context.filter or "–",
+        filter_words(options),
         str(count),
         moment(context.at) if context.at else "–",
         context.reviewer or "–",

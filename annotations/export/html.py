@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import BinaryIO
 
 from annotations.counts import GridRow
-from annotations.export.about import about_lines, grid_labels, list_title, shown_day
+from annotations.export.about import about_lines, citation, grid_labels, list_title, shown_day
 from annotations.export.cells import xml_text
 from annotations.export.html_report import report_parts
 from annotations.export.options import Options
@@ -26,6 +26,7 @@ _BATCH = 200
 _WORDS: dict[Language, dict[str, str]] = {
     "vi": {
         "skip": "Đến danh mục",
+        "contents": "Các phần khác",
         "list": "Danh mục",
         "reports": "Báo cáo",
         "agency": "Cơ quan",
@@ -39,6 +40,7 @@ _WORDS: dict[Language, dict[str, str]] = {
     },
     "en": {
         "skip": "To the list",
+        "contents": "Other parts",
         "list": "List",
         "reports": "Reports",
         "agency": "Agency",
@@ -87,9 +89,10 @@ def write_html(rows: Iterable[IssueRow], out: BinaryIO, options: Options) -> Non
         if len(lines) >= _BATCH:
             out.write(_utf8("".join(lines)))
             lines.clear()
-    lines.append("</tbody></table></section>\n")
+    lines.append("</tbody></table></section>\n" + _grid(context.grid, page))
     out.write(_utf8("".join(lines)))
     if context.documents is not None:
+        out.write(_utf8(f'<h2 id="reports">{text(page.words["reports"])}</h2>\n'))
         for revision_id, quoted in page.quoted.items():
             document = context.documents(revision_id)
             for part in report_parts(document, quoted.row, quoted.places, options.language):
@@ -136,9 +139,9 @@ def _head(page: _Page) -> str:
 <header>
 <h1>{text(list_title(options))}</h1>
 <dl class="about">{about}</dl>
-</header>
+{_contents(page)}</header>
 <main>
-{_grid(options.context.grid, page)}<section id="list" class="list">
+<section id="list" class="list">
 <h2>{text(words["list"])}</h2>
 <form class="filter" role="search" hidden>
 <label>{text(words["agency"])}<select><option value="">{text(words["any"])}</option></select></label>
@@ -149,6 +152,15 @@ def _head(page: _Page) -> str:
 <thead><tr>{heads}</tr></thead>
 <tbody>
 """
+
+
+def _contents(page: _Page) -> str:
+    """Links to the parts of the page below the list."""
+    parts = [("grid", page.words["grid"])] if page.options.context.grid is not None else []
+    if page.options.context.documents is not None:
+        parts.append(("reports", page.words["reports"]))
+    links = "".join(f'<li><a href="#{name}">{text(label)}</a></li>' for name, label in parts)
+    return f'<nav aria-label="{text(page.words["contents"])}"><ul>{links}</ul></nav>\n' if links else ""
 
 
 def _heads(page: _Page) -> list[tuple[str, str]]:
@@ -174,19 +186,14 @@ def _row(row: IssueRow, page: _Page) -> str:
         number = f'<a href="#p{row.id}">{row.id}</a>'
     return (
         f'<tr id="i{row.id}" data-a="{numbers}"><td class="id">{number}</td>'
-        f'<td class="quoted"><q class="passage">{text(row.passage)}</q>{_source(row, language)}</td>'
+        f'<td class="quoted"><q class="passage">{text(row.passage)}</q>'
+        f'<cite class="source">{text(citation(row, language))}</cite></td>'
         f'<td class="tags">{_listed(row.tag_labels(language))}</td>'
         f'<td class="agencies">{_agencies(row, language)}</td>'
         f'<td class="state">{_state(row, page)}</td>'
         f'<td class="notes"><span class="note">{text(row.note)}</span>'
         f'<span class="reviewer">{text(row.reviewer)}</span></td></tr>\n'
     )
-
-
-def _source(row: IssueRow, language: Language) -> str:
-    day = shown_day(row.report_date, language)
-    parts = [part for part in (row.report_title, row.section, day) if part]
-    return f'<cite class="source">{text(" · ".join(parts))}</cite>'
 
 
 def _listed(values: Iterable[str]) -> str:
@@ -232,7 +239,7 @@ def _grid(grid: Iterable[GridRow] | None, page: _Page) -> str:
     )
     title = f"<h2>{text(page.words['grid'])}</h2>"
     table = f"<table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>"
-    return f'<section class="grid">{title}{table}</section>\n'
+    return f'<section id="grid" class="grid">{title}<div class="wide">{table}</div></section>\n'
 
 
 def _foot(page: _Page) -> str:

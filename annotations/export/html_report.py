@@ -32,7 +32,7 @@ def report_parts(document: Document, row: IssueRow, places: array[int], language
     """
     said = [row.issuer, row.period or "", shown_day(row.report_date, language)]
     about = " · ".join(part for part in said if part)
-    yield f'<section class="report" id="r{row.revision_id}">\n<h2>{_text(row.report_title)}</h2>\n'
+    yield f'<section class="report" id="r{row.revision_id}">\n<h3>{_text(row.report_title)}</h3>\n'
     if about:
         yield f"<p>{_text(about)}</p>\n"
     yield '<div class="text">\n'
@@ -45,7 +45,7 @@ def report_parts(document: Document, row: IssueRow, places: array[int], language
 
 def _tags(block: Block) -> tuple[str, str]:
     if block.kind is BlockKind.HEADING:
-        level = min(block.level + 2, 6)
+        level = min(block.level + 3, 6)
         return f"<h{level}>", f"</h{level}>"
     name = _CLASSES.get(block.kind)
     if block.kind is BlockKind.ITEM and block.bullet:
