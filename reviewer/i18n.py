@@ -50,5 +50,12 @@ def ngettext(one: str, many: str, count: int) -> str:
 def explain(error: ReviewError) -> str:
     """What `error` says, in the reader's language."""
     text = _(error.template)
-    values = {name: _(value) if isinstance(value, Term) else value for name, value in error.values.items()}
-    return text.format(**values) if values else text
+    return (
+        text.format(**{name: _value(value) for name, value in error.values.items()}) if error.values else text
+    )
+
+
+def _value(value: object) -> object:
+    if isinstance(value, ReviewError):
+        return explain(value)
+    return _(value) if isinstance(value, Term) else value

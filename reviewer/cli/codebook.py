@@ -12,13 +12,14 @@ from typing import Any
 from annotations.models import Agency, Change, Tag
 from annotations.names import find_agency, find_tag
 from annotations.ranking import PickerContext, rank_agencies, rank_tags
+from annotations.sheet import SheetError
 from annotations.store import Store
 from reports.errors import N_
 from reviewer.cli.files import read_bytes, write_text
-from reviewer.cli.output import print_json, print_table
+from reviewer.cli.output import complain, print_json, print_table
 from reviewer.cli.parser import UsageError
 from reviewer.cli.session import opened
-from reviewer.i18n import _, language
+from reviewer.i18n import _, explain, language
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +102,20 @@ def _done(change: Change, options: Namespace) -> int:
 def _export(store: Store, options: Namespace, side: _Side) -> int:
     text = side.export(store)
     if options.output:
-        write_text(Path(options.output), text, overwrite=options.force)
+        # Spreadsheet programs take a file for UTF-8 only with the mark in front.
+        write_text(Path(options.output), "\ufeff" + text, overwrite=options.force)
     else:
         sys.stdout.write(text)
     return 0
 
 
 def _import(store: Store, options: Namespace, side: _Side) -> int:
-    plan = side.plan(store, read_bytes(Path(options.file)))
+    try:
+        plan = side.plan(store, read_bytes(Path(options.file)))
+    except SheetError as error:
+        for problem in error.problems[1:]:
+            complain(explain(problem))
+        raise
     if options.json:
         print_json(
             {
