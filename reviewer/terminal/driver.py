@@ -30,6 +30,7 @@ SYNC_END = "\x1b[?2026l"
 _WORTH_SYNCING = 256
 _HUNG_UP = 129
 _MARGINS = 69
+_PRESSES = (events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
 _OWN_MODES = "\x1b[?1049h\x1b[?25l\x1b[?1004h\x1b[?2004h\x1b[?7l"
 
 # Modes other than the alternate screen, queries, titles, clipboard, bell, cursor shape, keyboard flags.
@@ -117,9 +118,18 @@ class ReviewerDriver(LinuxDriver):
             self._send_all(keyboard.tick())
 
     def process_message(self, message: Message) -> None:
-        """Pass a message from the terminal on; sizes are asked of the system, never taken from the keys."""
-        if not isinstance(message, events.Resize | InBandWindowResize):
-            super().process_message(message)
+        """Pass a message from the terminal on.
+
+        Sizes are asked of the system, never taken from the keys; presses outside the screen are nobody's.
+        """
+        if isinstance(message, events.Resize | InBandWindowResize):
+            return
+        if isinstance(message, _PRESSES) and not self._on_screen(message):
+            return
+        super().process_message(message)
+
+    def _on_screen(self, event: events.MouseEvent) -> bool:
+        return event.x < self._encoder.width and event.y < self._encoder.height
 
     def _send_all(self, messages: Iterable[Message]) -> None:
         for message in messages:

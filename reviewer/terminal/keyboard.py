@@ -14,7 +14,9 @@ from textual.keys import Keys
 from textual.message import Message
 
 _X10_MOUSE = re.compile(rb"\x1b\[M(...)", re.DOTALL)
-_PART_OF_X10_MOUSE = re.compile(rb"\x1b(?:\[(?:M.{0,2})?)?\Z", re.DOTALL)
+_PART_OF_X10_MOUSE = re.compile(rb"\x1b\[M.{0,2}\Z", re.DOTALL)
+_BEGUN = re.compile(rb"\x1b\[?\Z")
+_PASTE_START, _PASTE_END = b"\x1b[200~", b"\x1b[201~"
 # Replies to queries that nobody here sent: operating system commands and device control strings.
 _STRING = re.compile(rb"\x1b(?:\][0-9]+;[^\x07\x1b]*(?:\x07|\x1b\\)|P[^\x1b]*\x1b\\)")
 _KNOWN_MODE = re.compile(rb"\x1b\[\?([0-9]+);[12]\$y")
@@ -48,15 +50,31 @@ class Keyboard:
         self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._parser = GuardedParser()
         self._held = b""
+        self._begun = b""
+        self._pasting = False
 
     def feed(self, data: bytes) -> Iterator[Message]:
         """The messages that `data` completes."""
         data, self._held = self._held + data, b""
         self.modes.update(int(number[:6]) for number in _KNOWN_MODE.findall(data))
-        data = _STRING.sub(b"", _X10_MOUSE.sub(_sgr_mouse, data))
-        if (part := _PART_OF_X10_MOUSE.search(data)) and len(part[0]) > 2:
-            data, self._held = data[: part.start()], part[0]
+        data = self._with_new_mouse_reports(_STRING.sub(b"", data))
         yield from self._parse(self._decode(data))
+
+    def _with_new_mouse_reports(self, data: bytes) -> bytes:
+        """Mouse reports of the old kind, which Textual cannot read, in the new one; a cut one waits."""
+        was_pasting = self._pasting
+        start, end = data.rfind(_PASTE_START), data.rfind(_PASTE_END)
+        self._pasting = start > end or (was_pasting and end < 0)
+        if was_pasting or self._pasting:
+            return data
+        begun = len(self._begun)
+        data = _X10_MOUSE.sub(_sgr_mouse, self._begun + data)
+        part = _PART_OF_X10_MOUSE.search(data)
+        end = max(begun, part.start()) if part else len(data)
+        match = _BEGUN.search(data[:end])
+        self._begun = match[0] if match else b""
+        self._held = data[end:]
+        return data[begun:end]
 
     def tick(self) -> Iterator[Message]:
         """The messages that come of waiting: a lone escape byte is the Escape key by now."""

@@ -105,4 +105,6 @@ class Toy(SafeApp, App[None]):
 
 
 if __name__ == "__main__":
-    Toy(sys.argv[1], int(sys.argv[2]), "panel" in sys.argv[3:]).run()
+    toy = Toy(sys.argv[1], int(sys.argv[2]), "panel" in sys.argv[3:])
+    toy.run()
+    sys.exit(toy.return_code)
