@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext as _gettext
 import os
 from pathlib import Path
+from typing import Literal
 
 from reports.errors import N_, ReviewError, Term
 
@@ -13,17 +14,17 @@ __all__ = ["LANGUAGES", "N_", "_", "explain", "language", "ngettext", "preferred
 LANGUAGES = ("en", "vi")
 _CATALOGUES = Path(__file__).parent / "locale"
 _current: _gettext.NullTranslations = _gettext.NullTranslations()
-_language = "en"
+_language: Literal["en", "vi"] = "en"
 
 
 def set_language(name: str) -> None:
     """Show every later text in `name` (`en` or `vi`)."""
     global _current, _language
-    _language = name if name in LANGUAGES else "en"
+    _language = "vi" if name == "vi" else "en"
     _current = _gettext.translation("reviewer", _CATALOGUES, [_language], fallback=True)
 
 
-def language() -> str:
+def language() -> Literal["en", "vi"]:
     """The language texts are shown in now."""
     return _language
 

@@ -30,6 +30,7 @@ class LibraryScreen(ReviewerScreen[None]):
     """The first screen. Rows follow what others do."""
 
     PLACE = "library"
+    AUTO_FOCUS = "#reports"
     BINDINGS: ClassVar[list[BindingType]] = bindings("library")
 
     def __init__(self) -> None:
@@ -54,7 +55,6 @@ class LibraryScreen(ReviewerScreen[None]):
         return self.query_one("#reports", Rows)
 
     def on_mount(self) -> None:
-        self.rows.focus()
         remembered = self.store.recall(_SORT)
         if remembered in SORTS:
             self._sort = remembered
