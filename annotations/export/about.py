@@ -63,6 +63,7 @@ def moment(at: str) -> str:
 class GridLabels:
     """What stands above the grid of deadlines, and in place of a name where there is no lead agency."""
 
+    title: str
     heads: tuple[str, ...]
     nobody: str
 
@@ -74,6 +75,7 @@ def grid_labels(language: Language) -> GridLabels:
 
 _GRID: dict[Language, GridLabels] = {
     "vi": GridLabels(
+        "Tiến độ theo cơ quan chủ trì",
         (
             "Cơ quan chủ trì",
             "Hoàn thành đúng hạn",
@@ -85,6 +87,7 @@ _GRID: dict[Language, GridLabels] = {
         "Chưa giao",
     ),
     "en": GridLabels(
+        "Deadlines by lead agency",
         (
             "Lead agency",
             "Completed on time",

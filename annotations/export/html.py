@@ -13,11 +13,10 @@ from importlib.resources import files
 from typing import BinaryIO
 
 from annotations.counts import GridRow
-from annotations.export.about import about_lines, citation, grid_labels, list_title, shown_day
+from annotations.export.about import about_lines, citation, grid_labels, list_title, overdue_mark, shown_day
 from annotations.export.cells import xml_text
 from annotations.export.html_report import report_parts
 from annotations.export.options import Options
-from annotations.filter_sql import UNFINISHED
 from annotations.issue_rows import IssueRow
 from annotations.labels import column_label, value_label
 from annotations.models import Language, Role
@@ -33,8 +32,6 @@ _WORDS: dict[Language, dict[str, str]] = {
         "any": "Tất cả cơ quan",
         "search": "Tìm trong danh mục, không cần dấu",
         "shown": "Hiện {shown} trong {all} vấn đề",
-        "grid": "Tiến độ theo cơ quan chủ trì",
-        "overdue": "quá hạn",
         "state": "Tình trạng",
         "agencies": "Cơ quan",
     },
@@ -47,8 +44,6 @@ _WORDS: dict[Language, dict[str, str]] = {
         "any": "All agencies",
         "search": "Search the list, accents optional",
         "shown": "{shown} of {all} issues shown",
-        "grid": "Deadlines by lead agency",
-        "overdue": "overdue",
         "state": "State",
         "agencies": "Agencies",
     },
@@ -69,7 +64,6 @@ class _Page:
 
     options: Options
     words: dict[str, str]
-    today: str
     agencies: dict[str, int] = field(default_factory=dict)
     quoted: dict[int, _Quoted] = field(default_factory=dict)
 
@@ -81,7 +75,7 @@ def write_html(rows: Iterable[IssueRow], out: BinaryIO, options: Options) -> Non
     in memory at a time, besides the places of the passages.
     """
     context = options.context
-    page = _Page(options, _WORDS[options.language], context.today or context.at[:10])
+    page = _Page(options, _WORDS[options.language])
     out.write(_utf8(_head(page)))
     lines: list[str] = []
     for row in rows:
@@ -156,7 +150,9 @@ def _head(page: _Page) -> str:
 
 def _contents(page: _Page) -> str:
     """Links to the parts of the page below the list."""
-    parts = [("grid", page.words["grid"])] if page.options.context.grid is not None else []
+    parts = []
+    if page.options.context.grid is not None:
+        parts.append(("grid", grid_labels(page.options.language).title))
     if page.options.context.documents is not None:
         parts.append(("reports", page.words["reports"]))
     links = "".join(f'<li><a href="#{name}">{text(label)}</a></li>' for name, label in parts)
@@ -218,8 +214,8 @@ def _state(row: IssueRow, page: _Page) -> str:
         parts.append(f'<li class="severity">{text(label)}: {text(value_label(row.severity, language))}</li>')
     if row.due:
         label, day = column_label("due", language), shown_day(row.due, language)
-        late = bool(page.today) and row.due < page.today and row.status in UNFINISHED
-        mark, word = (' class="overdue"', f" ({page.words['overdue']})") if late else ("", "")
+        late = overdue_mark(row, page.options)
+        mark, word = (' class="overdue"', f" ({text(late)})") if late else ("", "")
         parts.append(
             f'<li{mark}>{text(label)}: <time datetime="{text(row.due)}">{text(day)}</time>{word}</li>'
         )
@@ -237,7 +233,7 @@ def _grid(grid: Iterable[GridRow] | None, page: _Page) -> str:
         + "</tr>"
         for row in grid
     )
-    title = f"<h2>{text(page.words['grid'])}</h2>"
+    title = f"<h2>{text(labels.title)}</h2>"
     table = f"<table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>"
     return f'<section id="grid" class="grid">{title}<div class="wide">{table}</div></section>\n'
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from annotations.export.about import about_lines, list_title
+from annotations.counts import GridRow
+from annotations.export.about import about_lines, grid_labels, list_title
 from annotations.export.cells import cell_maker
 from annotations.export.options import Options
 from annotations.issue_rows import IssueRow
 from annotations.labels import column_label
+from annotations.models import Language
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&#])")
 _LINK = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp)(?=:)|\bwww(?=\.)")
@@ -26,6 +28,18 @@ def write_md(rows: Iterable[IssueRow], out: BinaryIO, options: Options) -> None:
     cells = cell_maker(options.columns, options.language, escaped)
     for row in rows:
         out.write((_line(cells(row)) + "\n").encode("utf-8", "replace"))
+    if options.context.grid is not None:
+        out.write("\n".join(_grid(options.context.grid, options.language)).encode("utf-8", "replace"))
+
+
+def _grid(grid: Iterable[GridRow], language: Language) -> Iterator[str]:
+    labels = grid_labels(language)
+    yield f"\n## {escaped(labels.title)}\n"
+    yield _line(escaped(head) for head in labels.heads)
+    yield _line(["---", *["---:"] * (len(labels.heads) - 1)])
+    for row in grid:
+        yield _line([escaped(row.name or labels.nobody), *map(str, row.cells)])
+    yield ""
 
 
 def escaped(text: str) -> str:

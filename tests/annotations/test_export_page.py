@@ -1,4 +1,4 @@
-"""The page in a browser and out of it: filter, jumps, nothing from elsewhere; web annotations by the model."""
+"""The page in a browser and out of it: filter, jumps, nothing from elsewhere; web annotations."""
 
 from __future__ import annotations
 
