@@ -78,6 +78,9 @@ _READING = (
     Command("reading.agency", "a", N_("Agency"),
             N_("Choose who answers for the passage; those named in it and those usual for its tag come "
                "first."), EDIT, N_("agency")),
+    Command("reading.first_agency", "A", N_("First agency at once"),
+            N_("Link the agency that stands first in the picker, without asking: the one named in the "
+               "passage, else the usual one for its tag."), EDIT, N_("first agency")),
     Command("reading.note", "n", N_("Note"), N_("Write a note on the passage."), EDIT, N_("note")),
     Command("reading.status", "s", N_("Status"), N_("Set status and severity."), EDIT, N_("status")),
     Command("reading.due", "d", N_("Due date"), N_("Set the day by which it must be done."), EDIT, N_("due")),
@@ -181,6 +184,8 @@ _DIALOGS = (
             priority=True),
     Command("export.write", "ctrl+s,f2", N_("Write the file"), N_("Write the issue list to the file named."),
             EDIT, N_("write"), priority=True),
+    Command("export.headers", "h", N_("Language of the headings"),
+            N_("Headings in Vietnamese, in English, or the names of the columns."), EDIT, N_("headings")),
     Command("export.cancel", "escape", N_("Close"), N_("Close and write nothing."), GO, N_("close"),
             priority=True),
     Command("import.start", "ctrl+s,f2", N_("Import"), N_("Bring in what is named."), EDIT, N_("import"),

@@ -49,6 +49,24 @@ def read_day(text: str, today: date) -> date | None:
     raise DayError(N_("“{text}” is not a day. Write 30/6, 30/06/2023, +14 (days) or cuối tháng."), text=text)
 
 
+def read_past_day(text: str) -> date | None:
+    """The day that `text` names in full, None for an empty one: a report's, which needs its year.
+
+    Raises DayError.
+    """
+    plain = " ".join(text.split())
+    if not plain:
+        return None
+    try:
+        if match := _ISO.fullmatch(plain):
+            return date(int(match[1]), int(match[2]), int(match[3]))
+        if (match := _DAY_FIRST.fullmatch(plain)) and match[3]:
+            return _day_first(int(match[1]), int(match[2]), match[3], date.min)
+    except ValueError:
+        pass
+    raise DayError(N_("“{text}” is not a day. Write 30/06/2023 or 2023-06-30."), text=text)
+
+
 def _day_first(day: int, month: int, year: str | None, today: date) -> date:
     if year is not None:
         return date(int(year) + (2000 if len(year) == 2 else 0), month, day)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from reviewer.app import ReviewerApp
 
 ResultT = TypeVar("ResultT")
+SETTLE = 0.3
+"""Seconds for which changes are gathered before a screen reads its rows again."""
 
 
 class ReviewerScreen(Screen[ResultT]):
@@ -24,6 +26,8 @@ class ReviewerScreen(Screen[ResultT]):
 
     PLACE: ClassVar[str] = "app"
     ALLOW_SELECT = False
+    _stale = False
+    _gathering = False
 
     @property
     def home(self) -> ReviewerApp:
@@ -64,6 +68,30 @@ class ReviewerScreen(Screen[ResultT]):
             return None
         self.home.publish(change)
         return change
+
+    def follow_changes(self) -> None:
+        """Call `reload` after every act, others' gathered; while another screen is above, when it is gone."""
+        self.home.changes.subscribe(self, self._changed)
+
+    def reload(self) -> None:
+        """Read again what the screen shows."""
+
+    def _changed(self, _change: Change) -> None:
+        if not self.is_current:
+            self._stale = True
+        elif not self._gathering:
+            self._gathering = True
+            self.set_timer(SETTLE, self._reload)
+
+    def _reload(self) -> None:
+        self._gathering = False
+        self._stale = not self.is_current
+        if not self._stale:
+            self.reload()
+
+    def on_screen_resume(self) -> None:
+        if self._stale:
+            self._reload()
 
     async def on_hint_bar_pressed(self, message: HintBar.Pressed) -> None:
         message.stop()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 FIRST = 256
 """Rows looked for at once; where there are more, the rest is looked for in a thread."""
-SETTLE = 0.4
-"""Seconds for which others' changes are gathered before the list is looked for again."""
 _FILTER = "issues-filter"
 _OVERDUE = Term("overdue")
 
@@ -64,8 +62,6 @@ class IssuesScreen(AnnotationEdits[None]):
         self._overdue = 0
         self._today = date.today().isoformat()
         self._said = PartsLine(id="headings")
-        self._stale = False
-        self._gathering = False
 
     def compose(self) -> ComposeResult:
         self._pages = IssuePages(self.store.issues)
@@ -89,14 +85,13 @@ class IssuesScreen(AnnotationEdits[None]):
         text = self.store.recall(_FILTER) if self._first_filter is None else self._first_filter
         self.line.set_text(text or "")
         self._apply(text or "")
-        self.home.changes.subscribe(self, self._changed)
+        self.follow_changes()
 
     def on_resize(self) -> None:
         self._show_headings()
 
-    def on_screen_resume(self) -> None:
-        if self._stale:
-            self._look()
+    def reload(self) -> None:
+        self._look()
 
     def retranslate(self) -> None:
         self.line.retranslate()
@@ -123,7 +118,6 @@ class IssuesScreen(AnnotationEdits[None]):
 
     def _look(self, *, keep_place: bool = True) -> None:
         """Look for what the filter finds: the first rows at once, a long list's others in a thread."""
-        self._stale = False
         wanted, current = self._filter, self._pages.id_at(self.rows.cursor)
         at = self.rows.cursor
         first = self.store.issues.first(wanted, FIRST)
@@ -218,27 +212,9 @@ class IssuesScreen(AnnotationEdits[None]):
         row = self._pages.row(self.rows.cursor)
         return [crop_parts(parts, width) for parts in detail_rows(row, width, height)] if row else []
 
-    def _changed(self, _change: Change) -> None:
-        """Look again: at once after an act of one's own, others' gathered."""
-        if not self.is_current:
-            self._stale = True
-        elif not self._gathering:
-            self._gathering = True
-            self.set_timer(SETTLE, self._look_again)
-
-    def _look_again(self) -> None:
-        self._gathering = False
-        if self.is_current:
-            self._look()
-        else:
-            self._stale = True
-
-    def act(self, do: object) -> Change | None:
-        change = super().act(do)  # type: ignore[arg-type]
-        if self.is_current:
-            self._look()
-        else:
-            self._stale = True
+    def act(self, do: Callable[[], Change]) -> Change | None:
+        change = super().act(do)
+        self._look()
         return change
 
     def subject(self) -> Annotation | None:

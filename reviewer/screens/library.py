@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
-from annotations.models import Change, LibraryRow
+from annotations.models import LibraryRow
 from reviewer.commands import bindings, key_name, keys_of
 from reviewer.commands import command as command_named
 from reviewer.i18n import _, ngettext
@@ -38,7 +38,6 @@ class LibraryScreen(ReviewerScreen[None]):
         self._all: list[LibraryRow] = []
         self._shown: list[LibraryRow] = []
         self._sort = "date"
-        self._stale = False
 
     def compose(self) -> ComposeResult:
         yield TitleBar(id="title")
@@ -59,11 +58,10 @@ class LibraryScreen(ReviewerScreen[None]):
         if remembered in SORTS:
             self._sort = remembered
         self._load()
-        self.home.changes.subscribe(self, self._changed)
+        self.follow_changes()
 
-    def on_screen_resume(self) -> None:
-        if self._stale:
-            self._load()
+    def reload(self) -> None:
+        self._load()
 
     def on_resize(self) -> None:
         self._show_headings()
@@ -72,14 +70,7 @@ class LibraryScreen(ReviewerScreen[None]):
         self.query_one("#search Static", Static).update(literal(_("Find")))
         self._show()
 
-    def _changed(self, _change: Change) -> None:
-        if self.is_current:
-            self._load()
-        else:
-            self._stale = True
-
     def _load(self) -> None:
-        self._stale = False
         self._all = self.store.library()
         self._show()
 
@@ -208,5 +199,6 @@ class LibraryScreen(ReviewerScreen[None]):
         def answered(yes: bool | None) -> None:
             if yes:
                 self.act(lambda: self.store.delete_report(row.report.id, row.report.version))
+                self._load()
 
         self.app.push_screen(Confirm(_("Delete the report?"), question, _("delete")), answered)

@@ -1,0 +1,186 @@
+"""Bringing reports in: files, folders, several at once, with their progress and what was refused."""
+
+from __future__ import annotations
+
+import time
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
+from textual.widgets import Input, Static
+from textual.worker import Worker, get_current_worker
+
+from reports.errors import ReviewError
+from reviewer.commands import Hint, bindings
+from reviewer.i18n import _, explain, ngettext
+from reviewer.importing import Outcome, import_source, sources
+from reviewer.paths import complete_path, read_paths
+from reviewer.screens.dialog import Dialog
+from reviewer.widgets.fields import TextField
+from reviewer.widgets.literal import literal
+from reviewer.widgets.parts import Part
+from reviewer.widgets.rows import Rows
+
+TELL_EVERY = 0.15
+"""Seconds between two lines of progress."""
+
+
+class ImportScreen(Dialog[int | None]):
+    """Dismissed with the id of the report to show, or None."""
+
+    PLACE = "import"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("import")
+    DEFAULT_CSS = """
+    ImportScreen {
+        & > #box { width: 84; }
+        & #state { margin: 1 0 0 0; }
+        & #names { height: auto; max-height: 10; margin: 1 0 0 0; display: none; background: $surface; }
+        &.listing #names { display: block; }
+        &.running TextField { color: $quiet; }
+    }
+    """
+
+    class Progress(Message):
+        """Some of the files are in."""
+
+        def __init__(self, done: int, total: int, name: str) -> None:
+            super().__init__()
+            self.done = done
+            self.total = total
+            self.name = name
+
+    class Finished(Message):
+        """What became of each file; `error` if none could be looked at."""
+
+        def __init__(self, outcomes: list[Outcome], error: ReviewError | None = None) -> None:
+            super().__init__()
+            self.outcomes = outcomes
+            self.error = error
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._names: list[str] = []
+        self._wrong = False
+        self._worker: Worker[None] | None = None
+
+    def title_text(self) -> str:
+        return _("Import reports")
+
+    def compose_body(self) -> ComposeResult:
+        yield Static(literal(_("Files or folders, several with spaces between")), classes="label")
+        yield TextField(placeholder=_("for instance ~/reports or quarter-1.md"), id="paths")
+        yield Static(
+            literal(_("Markdown and plain text; title, date and period are found in them.")), id="state"
+        )
+        yield Rows(self._draw, id="names")
+
+    def on_mount(self) -> None:
+        self.query_one("#state").add_class("label")
+        self.query_one("#names", Rows).can_focus = False
+        self.query_one(TextField).focus()
+
+    def _draw(self, item: int, width: int) -> list[Part]:
+        return [(self._names[item], "error" if self._wrong else "quiet")]
+
+    def _list(self, names: list[str], *, wrong: bool = False) -> None:
+        self._names, self._wrong = names, wrong
+        rows = self.query_one("#names", Rows)
+        rows.item_count = len(names)
+        rows.styles.height = min(len(names), 10)
+        self.set_class(bool(names), "listing")
+        rows.refresh_all()
+
+    def _say(self, text: str, *, wrong: bool = False) -> None:
+        state = self.query_one("#state", Static)
+        state.set_class(wrong, "wrong")
+        state.update(literal(text))
+
+    def on_input_changed(self, _event: Input.Changed) -> None:
+        self._list([])
+
+    def on_input_submitted(self, _event: Input.Submitted) -> None:
+        self.action_start()
+
+    def action_complete(self) -> None:
+        field = self.query_one(TextField)
+        text, names = complete_path(field.value)
+        with self.prevent(Input.Changed):
+            field.value = text
+            field.cursor_position = len(text)
+        self._list(names if len(names) > 1 else [])
+
+    def action_start(self) -> None:
+        if self._worker is not None and self._worker.is_running:
+            return
+        text = self.query_one(TextField).value
+        if not text.strip():
+            self._say(_("Name a file or a folder first."), wrong=True)
+            return
+        self._list([])
+        self.add_class("running")
+        self._say(_("Looking …"))
+        paths = read_paths(text)
+        path, reviewer = self.store.path, self.store.reviewer
+
+        def work() -> None:
+            from annotations.store import Store
+
+            worker, outcomes, told = get_current_worker(), [], 0.0
+            try:
+                found = list(sources(paths))
+                with Store.open(path, reviewer, create=False) as store:
+                    for number, source in enumerate(found):
+                        if worker.is_cancelled:
+                            break
+                        if time.monotonic() - told > TELL_EVERY:
+                            told = time.monotonic()
+                            self.post_message(self.Progress(number, len(found), source.name))
+                        outcomes.append(import_source(store, source))
+            except ReviewError as error:
+                self.post_message(self.Finished(outcomes, error))
+            else:
+                self.post_message(self.Finished(outcomes))
+
+        self._worker = self.run_worker(work, thread=True, exclusive=True, group="import")
+
+    def on_import_screen_progress(self, message: Progress) -> None:
+        name = message.name.rpartition("/")[2]
+        self._say(_("{done} of {total} · {name}").format(done=message.done, total=message.total, name=name))
+
+    def on_import_screen_finished(self, message: Finished) -> None:
+        self.remove_class("running")
+        outcomes = message.outcomes
+        said = summary(outcomes)
+        refused = [outcome.refused for outcome in outcomes if outcome.refused]
+        if message.error is not None:
+            refused.insert(0, explain(message.error))
+        if refused:
+            self._say(said if outcomes else refused[0], wrong=True)
+            self._list(refused if outcomes else [], wrong=True)
+            return
+        self.app.notify(said)
+        self.dismiss(outcomes[-1].report_id if outcomes else None)
+
+    def hints(self) -> list[Hint]:
+        return [Hint("Enter", _("import"), "start"), *super().hints()[1:]]
+
+    def action_cancel(self) -> None:
+        if self._worker is not None and self._worker.is_running:
+            self._worker.cancel()
+        self.dismiss(None)
+
+
+def summary(outcomes: list[Outcome]) -> str:
+    """How many reports came in, were there already, were refused."""
+    new = sum(outcome.created for outcome in outcomes)
+    refused = sum(outcome.refused is not None for outcome in outcomes)
+    known = len(outcomes) - new - refused
+    said = [ngettext("{count} report imported", "{count} reports imported", new).format(count=new)]
+    if known:
+        said.append(
+            ngettext("{count} was there already", "{count} were there already", known).format(count=known)
+        )
+    if refused:
+        said.append(ngettext("{count} refused", "{count} refused", refused).format(count=refused))
+    return ", ".join(said) + "."
