@@ -68,7 +68,6 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
     def on_mount(self) -> None:
         settings, acts = self.home.settings, self.acts
         self.set_class(settings.panel_side == "left", "left")
-        self.panel.styles.width = settings.panel_width
         cursor = cursor_at(acts.document, self.place.offset, self.place.grain)
         if self._first is not None:
             cursor = cursor.at(self._first.start, self._first.end)
@@ -88,6 +87,7 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
 
     def _fit(self, width: int, height: int) -> None:
         self.set_class(width < WIDE, "narrow")
+        self.panel.styles.width = "100%" if width < WIDE else self.home.settings.panel_width
         self.set_class(height < TALL, "low")
 
     def on_unmount(self) -> None:

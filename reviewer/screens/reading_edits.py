@@ -62,6 +62,19 @@ class ReadingEdits(ReadingBase):
         picker = AgencyPicker(choices.agencies(), context, links, create=self.home.create_agency)
         self.app.push_screen(picker, chosen)
 
+    def action_first_agency(self) -> None:
+        """Link the agency that would stand first in the picker, where there is a reason for it."""
+        there, cursor = self._subject()
+        links, tags = (there.links, there.tags) if there else ((), ())
+        words = there.exact if there else self.acts.document.text[cursor.start : cursor.end]
+        link = self.home.choices.first_link(words, tags, links, self.acts.report)
+        if link is None:
+            self.action_agency()
+        elif there is not None:
+            self.act(lambda: self.store.set_links(there.id, there.version, (*links, link)))
+        else:
+            self.act(lambda: self.acts.annotate(cursor.start, cursor.end, links=(link,)))
+
     def action_note(self) -> None:
         from reviewer.screens.dialogs import NoteEditor
 

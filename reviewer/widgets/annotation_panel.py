@@ -22,6 +22,10 @@ _CLOSED = CLOSED_LINES + 1
 """Rows of a closed item: its lines and a blank one."""
 
 
+QUOTED = 12
+"""Rows from which on the open item quotes its passage: in fewer its agencies and status matter more."""
+
+
 class AnnotationPanel(ItemList):
     """One item an annotation. The open one shows everything, the others what and whose; 5,000 cost no more
     than those in sight, since a closed one has the same height always."""
@@ -107,7 +111,13 @@ class AnnotationPanel(ItemList):
             return
         sign = self._directory.sign(item, self._digits)
         self._open_lines = open_lines(
-            item, self._directory, sign, self._cells(), date.today(), item.id in self._drafts
+            item,
+            self._directory,
+            sign,
+            self._cells(),
+            date.today(),
+            draft=item.id in self._drafts,
+            quote=self.size.height >= QUOTED,
         )
 
     def _cells(self) -> int:

@@ -33,13 +33,13 @@ def short_labels(tags: Mapping[int, Tag], cells: int) -> dict[int, str]:
 
 def _first_words(label: str, cells: int) -> str:
     """The words of `label` that fit, an ellipsis behind them if some do not, in small letters unless it
-    begins with capitals."""
+    begins with capitals; empty if that is less than two of several."""
     kept = ""
     words = label.split()
     for number, word in enumerate(words):
         longer = f"{kept} {word}".strip()
         if cells_of(longer) + (number + 1 < len(words)) > cells:
-            kept = kept.rstrip(",;:") + "…" if kept else ""
+            kept = kept.rstrip(",;:") + "…" if " " in kept else ""
             break
         kept = longer
     return kept if kept[:2].isupper() else kept[:1].lower() + kept[1:]

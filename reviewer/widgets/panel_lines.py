@@ -58,9 +58,19 @@ def closed_lines(annotation: Annotation, directory: Directory, sign: str, cells:
 
 
 def open_lines(
-    annotation: Annotation, directory: Directory, sign: str, cells: int, today: date, draft: bool = False
+    annotation: Annotation,
+    directory: Directory,
+    sign: str,
+    cells: int,
+    today: date,
+    *,
+    draft: bool = False,
+    quote: bool = True,
 ) -> list[Line]:
-    """Everything there is to say about an annotation, in lines of at most `cells` cells."""
+    """Everything there is to say about an annotation, in lines of at most `cells` cells.
+
+    `draft`: its note has been typed on and not saved. `quote`: with its passage.
+    """
     lines: list[Line] = []
     labels = directory.tag_labels(annotation) or [_("no tag yet")]
     for number, label in enumerate(labels):
@@ -68,8 +78,9 @@ def open_lines(
         for row, text in enumerate(_wrapped(label, cells - len(INDENT))):
             lead = _sign(sign, annotation, directory) if number == row == 0 else [(INDENT, "")]
             lines.append([*lead, (text, style)])
-    quote = _wrapped(f"“{_one_line(annotation.exact)}”", cells - len(INDENT), _QUOTE_LINES)
-    lines += [[(INDENT, ""), (text, "quiet")] for text in quote]
+    if quote:
+        said = _wrapped(f"“{_one_line(annotation.exact)}”", cells - len(INDENT), _QUOTE_LINES)
+        lines += [[(INDENT, ""), (text, "quiet")] for text in said]
     lines += _agency_lines(annotation, directory, cells)
     for paragraph in annotation.note.split("\n") if annotation.note else ():
         lines += [

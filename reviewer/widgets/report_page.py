@@ -88,6 +88,11 @@ class ReportPage(LineView):
             self._lay_out(cursor.start, self.size.height // 3)
 
     @property
+    def _laid_out(self) -> bool:
+        """Whether rows are known: from the first size on."""
+        return self._page.document is self.document and self.row_count > 0
+
+    @property
     def marks(self) -> Marks:
         return self._scene.marks
 
@@ -138,6 +143,8 @@ class ReportPage(LineView):
 
     def reveal(self, cursor: TextCursor) -> None:
         """Scroll until the range is in sight: as little as needed, or with it in the upper third if far."""
+        if not self._laid_out:
+            return
         start, last = cursor.start, max(cursor.start, cursor.end - 1)
         if cursor.selecting:
             start = last = max(cursor.start, cursor.head - 1) if cursor.forward else cursor.head
@@ -197,7 +204,7 @@ class ReportPage(LineView):
     def on_resize(self) -> None:
         if not len(self.document.blocks):
             return
-        if self._page.document is not self.document:
+        if not self._laid_out:
             self._lay_out(self.cursor.start, self.size.height // 3)
         elif self._page.width != self._text_width():
             visible = self.top_row <= self._row_of(self.cursor.start) < self.top_row + self.page_rows
@@ -271,5 +278,7 @@ class ReportPage(LineView):
 
     def _redraw(self, start: int, end: int) -> None:
         """Draw the rows of code points [start, end) again."""
+        if not self._laid_out:
+            return
         first, last = self._row_of(start), self._row_of(max(start, end - 1))
         self.refresh_rows(first, last - first + 1)

@@ -21,7 +21,7 @@ _CLICKED = {2: UnitKind.WORD, 3: UnitKind.SENTENCE, 4: UnitKind.PARAGRAPH}
 
 
 class ReportView(ReportPage):
-    """A click goes to the unit there, a double one to the word, a third to the sentence, a fourth to the
+    """A click goes to the annotation or unit there, a double one to the word, a third to the sentence, a fourth to the
     paragraph; a drag selects from letter to letter; the wheel takes the current unit along."""
 
     class SignPressed(Message):
@@ -72,9 +72,19 @@ class ReportView(ReportPage):
             if begun:
                 self.post_message(self.SignPressed(begun[0].key))
                 return
-        kind = _CLICKED.get(min(event.chain, max(_CLICKED)), self.cursor.grain)
+        start, end = self._clicked(offset, event.chain)
+        self.move(self.cursor.at(start, end), reveal=False)
+
+    def _clicked(self, offset: int, chain: int) -> tuple[int, int]:
+        """What the click number `chain` on code point `offset` takes: first the smallest annotation there,
+        or the unit if that is the current range or there is none."""
+        if chain == 1:
+            there = sorted(self.marks.touching(offset, offset + 1), key=lambda mark: mark.end - mark.start)
+            if there and (there[0].start, there[0].end) != (self.cursor.start, self.cursor.end):
+                return there[0].start, there[0].end
+        kind = _CLICKED.get(min(chain, max(_CLICKED)), self.cursor.grain)
         unit = cursor_at(self.document, offset, kind)
-        self.move(self.cursor.at(unit.start, unit.end), reveal=False)
+        return unit.start, unit.end
 
     def _drag_to_pointer(self) -> None:
         if self._drag is not None:
