@@ -137,7 +137,7 @@ def paint_row(pen: Pen, y: int, old: Row, new: Row) -> None:
     tail = _tail(cells, blank_looks)
     last = looks[-1]
     erasable = pen.can_erase(last) and tail < len(cells)
-    for start, end in _spans(mask, looks):
+    for start, end in _spans(mask, cells, looks):
         stop = min(end, tail) if erasable else end
         _paint_span(pen, y, start, cells[start:stop], looks[start:stop])
         if stop < end:
@@ -164,14 +164,15 @@ def _paint_span(pen: Pen, y: int, x: int, cells: str, looks: str) -> None:
         at = end
 
 
-def _spans(mask: bytes, looks: str) -> list[tuple[int, int]]:
-    """The runs of changed cells; a short gap in one look is cheaper written than jumped over."""
+def _spans(mask: bytes, cells: str, looks: str) -> list[tuple[int, int]]:
+    """The runs of changed cells; a gap is written where that takes no more bytes than jumping over it."""
     spans: list[tuple[int, int]] = []
     for match in _RUNS.finditer(mask):
         start, end = match.span()
-        if spans and start - spans[-1][1] <= _SHORT_GAP:
+        if spans:
             before = spans[-1][1]
-            if not looks[before - 1 : start + 1].strip(looks[start]):
+            same_look = not looks[before:start].strip(looks[before - 1])
+            if start - before <= _SHORT_GAP and same_look and len(cells[before:start].encode()) <= _SHORT_GAP:
                 spans[-1] = (spans[-1][0], end)
                 continue
         spans.append((start, end))
