@@ -1,12 +1,11 @@
-"""Writing the issue list to a file: which issues, which format, which name, how far it is."""
+"""The issue list as a file: which format, which headers, where to."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -15,66 +14,72 @@ from textual.widgets import Input, Static
 from textual.worker import Worker, get_current_worker
 
 from annotations.errors import ExportError
-from annotations.filters import IssueFilter, parse_filter
-from annotations.models import Language
+from annotations.export import FORMATS
+from annotations.filters import IssueFilter, format_filter, parse_filter
+from annotations.issues import IssueRow
 from reports.errors import ReviewError
-from reviewer.commands import bindings
+from reviewer.commands import Hint, bindings
+from reviewer.exporting import export_list, file_name, format_by_name
 from reviewer.i18n import N_, _, explain, language, ngettext
+from reviewer.paths import complete_path
 from reviewer.screens.dialog import Dialog
-from reviewer.screens.dialogs import Confirm
+from reviewer.widgets.choice import Choice
 from reviewer.widgets.fields import TextField
 from reviewer.widgets.item_list import ItemList
 from reviewer.widgets.literal import literal
 from reviewer.widgets.parts import Part, fit
 from reviewer.widgets.rows import Rows
 
-if TYPE_CHECKING:
-    from annotations.issues import IssueRow
+TELL_EVERY = 5_000
+"""Rows between two words on how far it is."""
 
-TELL_EVERY = 0.15
-"""Seconds between two lines of progress."""
-
-_USES: Final = {
-    "xlsx": N_("Excel workbook: filter, widths, dates as dates"),
-    "docx": N_("Word document: the annex of a letter"),
-    "csv": N_("table for any spreadsheet"),
-    "html": N_("one page that any browser opens"),
-    "md": N_("Markdown table"),
-    "tsv": N_("table with tabs"),
-    "json": N_("exact, for other programs"),
-    "jsonl": N_("exact, one issue a line"),
-    "w3c": N_("web annotations (JSON-LD)"),
+_USES = {
+    "csv": N_("a table for Excel and any other program"),
+    "tsv": N_("the same with tabs, to paste"),
+    "json": N_("for programs: one list"),
+    "jsonl": N_("for programs: one issue a line"),
+    "md": N_("a table to read and to mail"),
+    "xlsx": N_("Excel: cover, filters, dates as dates"),
+    "docx": N_("Word: the annex of a letter, by lead agency"),
+    "html": N_("a page for the browser: the list and the reports with their passages"),
+    "w3c": N_("Web Annotation, for other annotation programs"),
 }
-_HEADERS: Final[dict[Language | None, str]] = {
-    "vi": N_("Vietnamese"),
-    "en": N_("English"),
-    None: N_("the names of the columns"),
-}
-_FORMAT = "export-format"
-_LABELS = "export-headers"
+_NAMES = "names"
+_FORMAT, _HEADERS, _FOLDER = "export-format", "export-headers", "export-folder"
 
 
-class _Stopped(ExportError):
-    """The reviewer gave up; nothing is left under the file's name."""
+class ExportStopped(ExportError):
+    """The export was given up; nothing was written."""
 
 
-class ExportScreen(Dialog[None]):
-    """Exports what `filter_text` (in the filter language) finds."""
+class ExportScreen(Dialog[Path | None]):
+    """Writes what `filter_text` finds; dismissed with the file's path, None if none was written.
+
+    A table with people's headers begins with a byte order mark, since Excel reads its letters wrongly
+    without; one with column names, meant for programs, does not.
+    """
 
     PLACE = "export"
     BINDINGS: ClassVar[list[BindingType]] = bindings("export", "form")
     DEFAULT_CSS = """
     ExportScreen {
-        & > #box { width: 84; }
-        & #formats { height: 9; margin: 1 0; }
-        & #what, & #headers { padding: 0 1; height: auto; }
-        & #headers { color: $quiet; margin: 0 0 1 0; }
-        & #state { margin: 1 0 0 0; }
+        & > #box { width: 88; }
+        & #about { padding: 0 1; height: auto; max-height: 2; }
+        & #formats { height: 9; min-height: 3; margin: 1 0; background: $surface; }
+        & .line { height: 1; }
+        & .line .label { width: 13; }
+        & #state { padding: 0 1; height: auto; min-height: 1; margin: 1 0 0 0; color: $quiet; }
+        & #state.wrong { color: $error; }
+        & .for-xlsx { display: none; }
+        &.xlsx .for-xlsx { display: block; }
+        &.short #formats { margin: 0; }
+        &.short #state { margin: 0; }
+        &.short #hints { margin: 0; }
     }
     """
 
     class Progress(Message):
-        """Some rows are written."""
+        """So many rows are written."""
 
         def __init__(self, done: int, total: int) -> None:
             super().__init__()
@@ -82,7 +87,7 @@ class ExportScreen(Dialog[None]):
             self.total = total
 
     class Finished(Message):
-        """The file is there, with `count` rows; or not, and why."""
+        """The file is there, or `error` says why not."""
 
         def __init__(self, path: Path, count: int, error: ReviewError | None) -> None:
             super().__init__()
@@ -92,82 +97,130 @@ class ExportScreen(Dialog[None]):
 
     def __init__(self, filter_text: str = "") -> None:
         super().__init__()
-        self._text = filter_text
-        self._wanted = IssueFilter()
-        self._formats = list(_USES)
-        self._headers: Language | None = None
-        self._offered = ""
+        self._wanted: IssueFilter = parse_filter(filter_text)
+        self._named = ""
+        self._count = 0
         self._worker: Worker[None] | None = None
 
     def title_text(self) -> str:
         return _("Export the issue list")
 
     def compose_body(self) -> ComposeResult:
-        yield Static(id="what")
+        from textual.containers import Horizontal
+
+        headers = [("vi", "Tiếng Việt"), ("en", "English"), (_NAMES, _("column names, for programs"))]
+        sheets = [("no", _("one sheet")), ("yes", _("and one for each lead agency"))]
+        yield Static(id="about")
         yield Rows(self._draw, id="formats")
-        yield Static(id="headers")
-        yield Static(literal(_("File")), classes="label")
-        yield TextField(id="file")
-        yield Static(classes="said", id="state")
+        with Horizontal(classes="line"):
+            yield Static(literal(_("Headers")), classes="label")
+            yield Choice(headers, self.store.recall(_HEADERS) or language(), id="headers")
+        with Horizontal(classes="line for-xlsx"):
+            yield Static(literal(_("Sheets")), classes="label")
+            yield Choice(sheets, "no", id="sheets")
+        with Horizontal(classes="line"):
+            yield Static(literal(_("File")), classes="label")
+            yield TextField(id="file")
+        yield Static(id="state")
+
+    def hints(self) -> list[Hint]:
+        return [
+            Hint("Enter", _("write"), "write"),
+            Hint("Tab", _("next field"), "next"),
+            *super().hints()[1:],
+        ]
 
     def on_mount(self) -> None:
-        remembered = self.store.recall(_LABELS) or language()
-        self._headers = "vi" if remembered == "vi" else "en" if remembered == "en" else None
-        rows = self.query_one("#formats", Rows)
-        rows.item_count = len(self._formats)
-        format_name = self.store.recall(_FORMAT)
-        rows.cursor = self._formats.index(format_name) if format_name in self._formats else 0
-        rows.focus()
-        self._show_headers()
+        self.set_class(self.app.size.height < 26, "short")
+        formats = self.query_one("#formats", Rows)
+        formats.item_count = len(FORMATS)
+        remembered = self.store.recall(_FORMAT) or "xlsx"
+        formats.cursor = list(FORMATS).index(remembered) if remembered in FORMATS else 0
+        formats.focus()
+        self._show_about()
+        self._name_file(Path(self.store.recall(_FOLDER) or Path.cwd()))
+
+    def on_resize(self) -> None:
+        self.set_class(self.app.size.height < 26, "short")
+
+    def _show_about(self) -> None:
+        about = self.query_one("#about", Static)
         try:
-            self._wanted = parse_filter(self._text)
-            count = self.store.issues.count(self._wanted)
+            self._count = self.store.issues.count(self._wanted)
         except ReviewError as error:
-            self._say(explain(error), wrong=True)
+            about.add_class("wrong")
+            about.update(literal(explain(error)))
             return
-        said = ngettext("{count} issue", "{count} issues", count).format(count=f"{count:,}")
-        about = self._text or _("all there are")
-        self.query_one("#what", Static).update(literal(f"{said} · {about}"))
-        self._offer_name()
+        said = ngettext("{count} issue", "{count} issues", self._count).format(count=f"{self._count:,}")
+        about.update(literal(f"{said} · {format_filter(self._wanted) or _('all reports')}"))
 
     @property
-    def _format(self) -> str:
-        return self._formats[self.query_one("#formats", Rows).cursor]
+    def format(self) -> str:
+        """Name of the format under the cursor."""
+        return list(FORMATS)[self.query_one("#formats", Rows).cursor]
+
+    @property
+    def file(self) -> Path:
+        """The file named."""
+        return Path(self.query_one("#file", TextField).value.strip()).expanduser()
 
     def _draw(self, item: int, width: int) -> list[Part]:
-        name = self._formats[item]
-        return [(fit(name, 8), "strong"), (_(_USES[name]), "quiet")]
+        name = list(FORMATS)[item]
+        chosen = name == self.format
+        return [(fit(name, 6), "strong" if chosen else ""), (f"  {_(_USES.get(name, ''))}", "quiet")]
 
-    def _show_headers(self) -> None:
-        self.query_one("#headers", Static).update(
-            literal(_("h  Headings: {language}").format(language=_(_HEADERS[self._headers])))
-        )
+    def _name_file(self, folder: Path) -> None:
+        name = file_name(self.store, self._wanted, date.today().isoformat(), self.format)
+        self._put(str(folder / name))
+        self._named = name
+
+    def _put(self, text: str) -> None:
+        field = self.query_one("#file", TextField)
+        with self.prevent(Input.Changed):
+            field.value = text
+            field.cursor_position = len(text)
+        self._warn()
+
+    def on_item_list_moved(self, _message: ItemList.Moved) -> None:
+        """Another format: the file's ending follows, what was typed before it stays."""
+        self.set_class(self.format == "xlsx", "xlsx")
+        self.query_one("#formats", Rows).refresh_all()
+        text = self.query_one("#file", TextField).value
+        for made in FORMATS.values():
+            if text.endswith(made.extension):
+                self._put(text.removesuffix(made.extension) + FORMATS[self.format].extension)
+                return
+
+    def on_item_list_chosen(self, _message: ItemList.Chosen) -> None:
+        self.action_write()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        made = format_by_name(event.value, "")
+        if made and made != self.format:
+            with self.prevent(ItemList.Moved):
+                self.query_one("#formats", Rows).cursor = list(FORMATS).index(made)
+            self.set_class(made == "xlsx", "xlsx")
+        self._warn()
+
+    def on_input_submitted(self, _event: Input.Submitted) -> None:
+        self.action_write()
 
     def _say(self, text: str, *, wrong: bool = False) -> None:
         state = self.query_one("#state", Static)
         state.set_class(wrong, "wrong")
         state.update(literal(text))
 
-    def _offer_name(self) -> None:
-        """Offer a name for the file, unless another one was typed."""
-        from reviewer.exporting import file_name
-
-        field = self.query_one(TextField)
-        if field.value != self._offered:
-            return
-        name = file_name(self.store, self._wanted, date.today().isoformat(), self._format)
-        self._offered = name
-        field.value = name
-        field.cursor_position = len(name)
-
-    def on_item_list_moved(self, _message: ItemList.Moved) -> None:
-        self._offer_name()
-
-    def on_item_list_chosen(self, _message: ItemList.Chosen) -> None:
-        self.action_write()
-
-    def on_input_submitted(self, _event: Input.Submitted) -> None:
-        self.action_write()
+    def _warn(self) -> None:
+        """Say beforehand what would stand in the way."""
+        path = self.file
+        if path.is_dir():
+            self._say(_("This is a folder: name a file in it."))
+        elif path.exists():
+            self._say(_("This file is there already; you will be asked before it is replaced."))
+        elif not path.parent.exists():
+            self._say(_("Its folder does not exist."))
+        else:
+            self._say("")
 
     def action_next(self) -> None:
         self.focus_next()
@@ -175,83 +228,102 @@ class ExportScreen(Dialog[None]):
     def action_previous(self) -> None:
         self.focus_previous()
 
-    def action_headers(self) -> None:
-        """The next language of the headings."""
-        known = list(_HEADERS)
-        self._headers = known[(known.index(self._headers) + 1) % len(known)]
-        self._show_headers()
+    def action_complete(self) -> None:
+        """Fill in the path as far as it can only go on one way; on to the next field where it cannot."""
+        field = self.query_one("#file", TextField)
+        if not field.has_focus:
+            self.focus_next()
+            return
+        text, names = complete_path(field.value)
+        if text == field.value:
+            self.focus_next()
+            return
+        self._put(text)
+        if len(names) > 1:
+            self._say("  ".join(names[:8]))
 
     def action_write(self) -> None:
-        if self._worker is not None and self._worker.is_running:
+        if self._running:
             return
-        typed = self.query_one(TextField).value.strip()
-        if not typed:
-            self._say(_("Give the file a name first."), wrong=True)
-            return
-        path = Path(typed).expanduser().absolute()
+        path = self.file
         if path.is_dir():
-            path = path / self._offered
+            path = path / self._named
         if not path.exists():
-            self._start(path, overwrite=False)
+            self._write(path, overwrite=False)
             return
+        from reviewer.screens.dialogs import Confirm
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self._start(path, overwrite=True)
+                self._write(path, overwrite=True)
 
-        question = _("{path} is there already. Its content will be gone.").format(path=path)
+        question = _("{path} is there already. Replace it?").format(path=path)
         self.app.push_screen(Confirm(_("Replace the file?"), question, _("replace")), answered)
 
-    def _start(self, path: Path, *, overwrite: bool) -> None:
-        format_name, headers, wanted = self._format, self._headers, self._wanted
-        self.store.remember(_FORMAT, format_name)
-        self.store.remember(_LABELS, headers or "names")
-        database, reviewer = self.store.path, self.store.reviewer
+    @property
+    def _running(self) -> bool:
+        return self._worker is not None and self._worker.is_running
+
+    def _options(self) -> dict[str, Any]:
+        headers = self.query_one("#headers", Choice).value
+        people = headers != _NAMES
+        return {
+            "headers": headers if people else None,
+            "language": headers if people else language(),
+            "bom": people,
+            "sheets": self.query_one("#sheets", Choice).value == "yes",
+        }
+
+    def _write(self, path: Path, *, overwrite: bool) -> None:
+        """Write in a thread, on a connection of its own."""
+        made, options, wanted = self.format, self._options(), self._wanted
+        database, reviewer, today = self.store.path, self.store.reviewer, self.store.issues.today
         self._say(_("Writing …"))
 
         def work() -> None:
             from annotations.store import Store
-            from reviewer.exporting import export_list
 
-            count, refused = 0, None
+            worker = get_current_worker()
+
+            def watch(rows: Iterator[IssueRow], total: int) -> Iterator[IssueRow]:
+                for done, row in enumerate(rows):
+                    if done % TELL_EVERY == TELL_EVERY - 1:
+                        self.post_message(self.Progress(done + 1, total))
+                    if worker.is_cancelled:
+                        raise ExportStopped(N_("The export was stopped; nothing was written."))
+                    yield row
+
+            count, failed = 0, None
             try:
                 with Store.open(database, reviewer, create=False, readonly=True) as store:
+                    store.issues.today = today
                     count = export_list(
-                        store, wanted, path, format_name, overwrite=overwrite, watch=self._watch,
-                        headers=headers, language=headers or language(),
-                    )  # fmt: skip
+                        store, wanted, path, made, overwrite=overwrite, watch=watch, **options
+                    )
             except ReviewError as error:
-                refused = error
-            self.post_message(self.Finished(path, count, refused))
+                failed = error
+            self.post_message(self.Finished(path, count, failed))
 
         self._worker = self.run_worker(work, thread=True, exclusive=True, group="export")
 
-    def _watch(self, rows: Iterator[IssueRow], total: int) -> Iterator[IssueRow]:
-        worker, told = get_current_worker(), time.monotonic()
-        for number, row in enumerate(rows):
-            if worker.is_cancelled:
-                raise _Stopped(N_("Stopped; nothing was written."))
-            if time.monotonic() - told > TELL_EVERY:
-                told = time.monotonic()
-                self.post_message(self.Progress(number, total))
-            yield row
-
     def on_export_screen_progress(self, message: Progress) -> None:
-        self._say(_("{done} of {total} issues").format(done=f"{message.done:,}", total=f"{message.total:,}"))
+        done, total = f"{message.done:,}", f"{message.total:,}"
+        self._say(_("{done} of {total} written … Esc stops").format(done=done, total=total))
 
     def on_export_screen_finished(self, message: Finished) -> None:
         if message.error is not None:
             self._say(explain(message.error), wrong=True)
             return
-        said = ngettext("{count} issue is in {path}", "{count} issues are in {path}", message.count)
-        self.app.notify(said.format(count=f"{message.count:,}", path=message.path), timeout=10)
-        self.dismiss(None)
-
-    def retranslate(self) -> None:
-        self._show_headers()
+        self.store.remember(_FORMAT, self.format)
+        self.store.remember(_HEADERS, self.query_one("#headers", Choice).value)
+        self.store.remember(_FOLDER, str(message.path.resolve().parent))
+        said = ngettext("{count} issue written to {path}", "{count} issues written to {path}", message.count)
+        self.app.notify(said.format(count=f"{message.count:,}", path=message.path), timeout=15)
+        self.dismiss(message.path)
 
     def action_cancel(self) -> None:
-        if self._worker is not None and self._worker.is_running:
+        """Stop the writing, if it is going on; else close."""
+        if self._running and self._worker is not None:
             self._worker.cancel()
-            return
-        self.dismiss(None)
+        else:
+            self.dismiss(None)
