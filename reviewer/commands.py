@@ -61,7 +61,7 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "note": ("note", "app"),
     "status": ("status", "app"),
     "due": ("due", "app"),
-    "export": ("export", "form", "app"),
+    "export": ("export", "choice", "list", "form", "app"),
     "import": ("import", "form", "app"),
     "details": ("details", "form", "app"),
     "confirm": ("confirm", "app"),

@@ -243,7 +243,7 @@ class ExportScreen(Dialog[Path | None]):
             self._say("  ".join(names[:8]))
 
     def action_write(self) -> None:
-        if self._running:
+        if self.writing:
             return
         path = self.file
         if path.is_dir():
@@ -261,7 +261,8 @@ class ExportScreen(Dialog[Path | None]):
         self.app.push_screen(Confirm(_("Replace the file?"), question, _("replace")), answered)
 
     @property
-    def _running(self) -> bool:
+    def writing(self) -> bool:
+        """Whether a file is being written."""
         return self._worker is not None and self._worker.is_running
 
     def _options(self) -> dict[str, Any]:
@@ -323,7 +324,7 @@ class ExportScreen(Dialog[Path | None]):
 
     def action_cancel(self) -> None:
         """Stop the writing, if it is going on; else close."""
-        if self._running and self._worker is not None:
+        if self.writing and self._worker is not None:
             self._worker.cancel()
         else:
             self.dismiss(None)
