@@ -1,0 +1,188 @@
+"""Finds title, headings and typed bullets in a draft, by its styles, else by how it looks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from reports.converters.layout import is_signature, settled_grid
+from reports.converters.pieces import Draft, Grid, Paragraph, Span
+from reports.labels import LabelKind, read_label
+from reports.titles import HEAD_LINES, is_motto, names_genre, title_lines
+
+LONGEST_HEADING = 200
+"""Code points; a longer paragraph is none, however it is set."""
+
+ENOUGH_DECLARED = 2
+"""Headings declared by styles from which on none are inferred."""
+
+_LEVELS = {
+    LabelKind.PART: 2,
+    LabelKind.CHAPTER: 2,
+    LabelKind.UPPER: 2,
+    LabelKind.ROMAN: 2,
+    LabelKind.SECTION: 3,
+    LabelKind.ARTICLE: 3,
+    LabelKind.NUMBER: 3,
+    LabelKind.DECIMAL: 3,
+}
+_BULLET = re.compile(r"\s*(?P<mark>[-–—+*•▪►●◦○\uf0b7\uf0a7\uf02d]|o(?=\s))\s+(?=\S)")
+_DEEPER = "+◦○o"
+_ENDED = re.compile(r"[.;:!?…]\s*$")
+
+
+def arranged(draft: Draft) -> list[Paragraph | Grid]:
+    """The pieces of `draft` in reading order; `level` of each paragraph is that of the heading it is, 1 to 6.
+
+    The title is at level 1 and the headings that styles declare go one deeper below it, so that the same
+    report has the same headings from every format.
+    """
+    pieces: list[Paragraph | Grid] = []
+    for piece in draft.body:
+        pieces += settled_grid(piece) if isinstance(piece, Grid) else _lines(piece)
+    pieces = [p for p in pieces if isinstance(p, Grid) or p.whole]
+    title = _title(pieces)
+    _declare(pieces, title)
+    if sum(1 for p in pieces if isinstance(p, Paragraph) and p.level and p is not title) < ENOUGH_DECLARED:
+        _infer(pieces, title)
+    return pieces
+
+
+def _lines(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """`paragraph` cut at those line breaks that begin something new."""
+    lines: list[list[Span]] = [[]]
+    for span in paragraph.spans:
+        for number, text in enumerate(span.text.split("\n")):
+            if number:
+                lines.append([])
+            lines[-1].append(replace(span, text=text))
+    current = paragraph.with_spans(lines[0])
+    for spans in lines[1:]:
+        following = paragraph.with_spans(spans)
+        if _begins_anew(current, following):
+            yield _bulleted(current)
+            current = following
+            current.label, current.bullet, current.depth = "", False, 0
+        else:
+            current.spans = [*current.spans, Span(" "), *spans]
+    yield _bulleted(current)
+
+
+def _begins_anew(above: Paragraph, below: Paragraph) -> bool:
+    text = below.text.strip()
+    if not text or above.centred or _ENDED.search(above.text):
+        return True
+    return _BULLET.match(text) is not None or read_label(text) is not None or above.text.isupper()
+
+
+def _bulleted(paragraph: Paragraph) -> Paragraph:
+    """`paragraph` as an item if a dash or dot is typed in front of it; the mark goes."""
+    if paragraph.label or paragraph.bullet or paragraph.level:
+        return paragraph
+    match = _BULLET.match(paragraph.text)
+    if match is None:
+        return paragraph
+    gone = match.end()
+    spans: list[Span] = []
+    for span in paragraph.spans:
+        taken = min(gone, len(span.text))
+        gone -= taken
+        spans.append(replace(span, text=span.text[taken:]))
+    paragraph.spans = spans
+    paragraph.bullet, paragraph.depth = True, 2 if match["mark"] in _DEEPER else 1
+    return paragraph
+
+
+def _title(pieces: Sequence[Paragraph | Grid]) -> Paragraph | None:
+    """The paragraph that begins the title: declared, or found below a letterhead, or set as one."""
+    for piece in pieces:
+        if isinstance(piece, Paragraph) and piece.title:
+            return piece
+    lines: list[str] = []
+    sources: list[Paragraph | None] = []
+    for piece in pieces[: HEAD_LINES * 2]:
+        cells = [piece] if isinstance(piece, Paragraph) else piece.paragraphs()
+        lines += [paragraph.whole for paragraph in cells]
+        sources += cells if isinstance(piece, Paragraph) else [None] * len(cells)
+    found = title_lines(lines)
+    first = sources[found.start] if found else None
+    if first is None:
+        return None
+    set_apart = first.centred or first.bold or bool(first.level) or first.whole.isupper()
+    return first if set_apart or names_genre(first.whole) else None
+
+
+def _declare(pieces: Sequence[Paragraph | Grid], title: Paragraph | None) -> None:
+    """Put the title at level 1 and what styles declare below it."""
+    deeper = int(title is not None and (title.title or not title.level))
+    for piece in pieces:
+        if isinstance(piece, Paragraph) and piece.level and piece is not title:
+            piece.level = min(piece.level + deeper, 6)
+    if title is not None:
+        title.level = 1
+
+
+def _infer(pieces: Sequence[Paragraph | Grid], title: Paragraph | None) -> None:
+    """Find headings by label with bold or capitals, and by letters that are larger than the text's."""
+    body = _body_size(pieces)
+    by_size: dict[float, int] = {}
+    unlabelled: list[Paragraph] = []
+    for piece in _between(pieces, title):
+        if piece.level or piece.bullet or len(piece.whole) > LONGEST_HEADING:
+            continue
+        level = _labelled_level(piece)
+        if level:
+            piece.level = level
+            by_size.setdefault(piece.size, level)
+        elif _stands_out(piece, body):
+            unlabelled.append(piece)
+    for piece in unlabelled:
+        piece.level = by_size.get(piece.size, 2) if piece.size > body else 2
+
+
+def _between(pieces: Sequence[Paragraph | Grid], title: Paragraph | None) -> Iterator[Paragraph]:
+    """The paragraphs between the title and the signature."""
+    begun = title is None
+    for piece in pieces:
+        if begun:
+            cells = [piece] if isinstance(piece, Paragraph) else piece.paragraphs()
+            if any(is_signature(paragraph.whole) for paragraph in cells):
+                return
+            if isinstance(piece, Paragraph):
+                yield piece
+        begun = begun or piece is title
+
+
+def _labelled_level(paragraph: Paragraph) -> int:
+    """The level of a paragraph whose label and letters make it a heading, else 0."""
+    text = paragraph.whole
+    label = read_label(text)
+    if label is None or label.kind not in _LEVELS or text.endswith((";", ",")):
+        return 0
+    rest = text[label.length :]
+    capitals = len(rest) > 1 and rest.isupper()
+    named = label.kind in (LabelKind.PART, LabelKind.CHAPTER, LabelKind.SECTION)
+    if not (paragraph.bold or capitals or named):
+        return 0
+    return min(_LEVELS[label.kind] + label.depth, 6)
+
+
+def _stands_out(paragraph: Paragraph, body: float) -> bool:
+    """Whether an unlabelled paragraph is a heading: capitals, or bold in letters larger than the text's."""
+    text = paragraph.whole
+    if text.endswith((";", ",", ".")) or is_motto(text) or not any(map(str.isalpha, text)):
+        return False
+    if text.isupper() and len(text) >= 6 and (paragraph.bold or paragraph.centred):
+        return True
+    return paragraph.bold and bool(body) and paragraph.size > body + 0.4
+
+
+def _body_size(pieces: Sequence[Paragraph | Grid]) -> float:
+    """Points in which most letters of the text are set, 0 if unknown."""
+    sizes: Counter[float] = Counter()
+    for piece in pieces:
+        if isinstance(piece, Paragraph) and piece.size:
+            sizes[piece.size] += len(piece.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
