@@ -34,16 +34,17 @@ TELL_EVERY = 5_000
 """Rows between two words on how far it is."""
 
 _USES = {
-    "csv": N_("a table for Excel and any other program"),
-    "tsv": N_("the same with tabs, to paste"),
-    "json": N_("for programs: one list"),
-    "jsonl": N_("for programs: one issue a line"),
-    "md": N_("a table to read and to mail"),
     "xlsx": N_("Excel: cover, filters, dates as dates"),
     "docx": N_("Word: the annex of a letter, by lead agency"),
-    "html": N_("a page for the browser: the list and the reports with their passages"),
+    "csv": N_("a table for any spreadsheet"),
+    "html": N_("a page for the browser: the list, and the reports with their passages"),
+    "md": N_("a table to read and to mail"),
+    "tsv": N_("a table with tabs"),
+    "json": N_("for programs: one list"),
+    "jsonl": N_("for programs: one issue a line"),
     "w3c": N_("Web Annotation, for other annotation programs"),
 }
+_ORDER = sorted(FORMATS, key=lambda name: list(_USES).index(name) if name in _USES else len(_USES))
 _NAMES = "names"
 _FORMAT, _HEADERS, _FOLDER = "export-format", "export-headers", "export-folder"
 
@@ -65,9 +66,9 @@ class ExportScreen(Dialog[Path | None]):
     ExportScreen {
         & > #box { width: 88; }
         & #about { padding: 0 1; height: auto; max-height: 2; }
-        & #formats { height: 9; min-height: 3; margin: 1 0; background: $surface; }
+        & #formats { height: 9; min-height: 3; margin: 1 0; }
         & .line { height: 1; }
-        & .line .label { width: 13; }
+        & .caption { width: 11; padding: 0 1; color: $quiet; }
         & #state { padding: 0 1; height: auto; min-height: 1; margin: 1 0 0 0; color: $quiet; }
         & #state.wrong { color: $error; }
         & .for-xlsx { display: none; }
@@ -113,13 +114,13 @@ class ExportScreen(Dialog[Path | None]):
         yield Static(id="about")
         yield Rows(self._draw, id="formats")
         with Horizontal(classes="line"):
-            yield Static(literal(_("Headers")), classes="label")
+            yield Static(literal(_("Headers")), classes="caption")
             yield Choice(headers, self.store.recall(_HEADERS) or language(), id="headers")
         with Horizontal(classes="line for-xlsx"):
-            yield Static(literal(_("Sheets")), classes="label")
+            yield Static(literal(_("Sheets")), classes="caption")
             yield Choice(sheets, "no", id="sheets")
         with Horizontal(classes="line"):
-            yield Static(literal(_("File")), classes="label")
+            yield Static(literal(_("File")), classes="caption")
             yield TextField(id="file")
         yield Static(id="state")
 
@@ -131,17 +132,17 @@ class ExportScreen(Dialog[Path | None]):
         ]
 
     def on_mount(self) -> None:
-        self.set_class(self.app.size.height < 26, "short")
+        self.set_class(self.app.size.height < 22, "short")
         formats = self.query_one("#formats", Rows)
         formats.item_count = len(FORMATS)
         remembered = self.store.recall(_FORMAT) or "xlsx"
-        formats.cursor = list(FORMATS).index(remembered) if remembered in FORMATS else 0
+        formats.cursor = _ORDER.index(remembered) if remembered in FORMATS else 0
         formats.focus()
         self._show_about()
         self._name_file(Path(self.store.recall(_FOLDER) or Path.cwd()))
 
     def on_resize(self) -> None:
-        self.set_class(self.app.size.height < 26, "short")
+        self.set_class(self.app.size.height < 22, "short")
 
     def _show_about(self) -> None:
         about = self.query_one("#about", Static)
@@ -157,7 +158,7 @@ class ExportScreen(Dialog[Path | None]):
     @property
     def format(self) -> str:
         """Name of the format under the cursor."""
-        return list(FORMATS)[self.query_one("#formats", Rows).cursor]
+        return _ORDER[self.query_one("#formats", Rows).cursor]
 
     @property
     def file(self) -> Path:
@@ -165,7 +166,7 @@ class ExportScreen(Dialog[Path | None]):
         return Path(self.query_one("#file", TextField).value.strip()).expanduser()
 
     def _draw(self, item: int, width: int) -> list[Part]:
-        name = list(FORMATS)[item]
+        name = _ORDER[item]
         chosen = name == self.format
         return [(fit(name, 6), "strong" if chosen else ""), (f"  {_(_USES.get(name, ''))}", "quiet")]
 
@@ -198,7 +199,7 @@ class ExportScreen(Dialog[Path | None]):
         made = format_by_name(event.value, "")
         if made and made != self.format:
             with self.prevent(ItemList.Moved):
-                self.query_one("#formats", Rows).cursor = list(FORMATS).index(made)
+                self.query_one("#formats", Rows).cursor = _ORDER.index(made)
             self.set_class(made == "xlsx", "xlsx")
         self._warn()
 
@@ -221,6 +222,10 @@ class ExportScreen(Dialog[Path | None]):
             self._say(_("Its folder does not exist."))
         else:
             self._say("")
+
+    def action_headers(self) -> None:
+        """The next language of the headers."""
+        self.query_one("#headers", Choice).action_step(1)
 
     def action_next(self) -> None:
         self.focus_next()
