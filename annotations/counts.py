@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from annotations.connection import rows
@@ -12,28 +12,34 @@ from reports.errors import N_
 
 Key = str | int | None
 
-_TAGS = "LEFT JOIN annotation_tags xt ON xt.annotation_id = a.id LEFT JOIN tags t ON t.id = xt.tag_id"
-_AGENCIES = (
-    "LEFT JOIN annotation_agencies xg ON xg.annotation_id = a.id LEFT JOIN agencies g ON g.id = xg.agency_id"
-)
-_LEADS = (
-    "LEFT JOIN annotation_agencies xl ON xl.annotation_id = a.id AND xl.role = 'lead'"
-    " LEFT JOIN agencies l ON l.id = xl.agency_id"
-)
+_TAGS = "LEFT JOIN annotation_tags xt ON xt.annotation_id = a.id"
+_AGENCIES = "LEFT JOIN annotation_agencies xg ON xg.annotation_id = a.id"
+_LEADS = "LEFT JOIN annotation_agencies xl ON xl.annotation_id = a.id AND xl.role = 'lead'"
 
-BY: dict[str, tuple[str, str]] = {
-    "agency": ("g.slug", _AGENCIES),
-    "lead": ("l.slug", _LEADS),
-    "tag": ("t.slug", _TAGS),
-    "status": ("a.status", ""),
-    "severity": ("a.severity", ""),
-    "period": ("r.period", ""),
-    "reviewer": ("w.name", "JOIN reviewers w ON w.id = a.reviewer_id"),
-    "report": ("r.slug", ""),
-    "role": ("xg.role", _AGENCIES),
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """Something to count by. `key`: the SQL that tells groups apart, `join`: the table it needs, `names`: the
+    query that gives the value in a filter for each key, where the key is not that value."""
+
+    key: str
+    join: str = ""
+    names: str = ""
+
+
+BY: dict[str, Dimension] = {
+    "agency": Dimension("xg.agency_id", _AGENCIES, "SELECT id, slug FROM agencies"),
+    "lead": Dimension("xl.agency_id", _LEADS, "SELECT id, slug FROM agencies"),
+    "tag": Dimension("xt.tag_id", _TAGS, "SELECT id, slug FROM tags"),
+    "status": Dimension("a.status"),
+    "severity": Dimension("a.severity"),
+    "period": Dimension("r.period"),
+    "reviewer": Dimension("a.reviewer_id", "", "SELECT id, name FROM reviewers"),
+    "report": Dimension("a.report_id", "", "SELECT id, slug FROM reports"),
+    "role": Dimension("xg.role", _AGENCIES),
 }
-"""What annotations can be counted by, each as its value in a filter (slugs for tags, agencies, reports) and
-the tables that need joining. `lead`: agencies in the lead only."""
+"""What annotations can be counted by, each as its value in a filter: slugs for tags, agencies and reports.
+`lead`: agencies in the lead only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +77,27 @@ def cross(
         if name not in BY:
             template = N_("“{name}” is nothing to count by. Choose from {choices}.")
             raise FilterError(template, name=name, choices=", ".join(BY))
-    keys = [BY[name][0] for name in by]
-    joins = dict.fromkeys(BY[name][1] for name in by)
-    if not keys:
+    if not by:
         return [(int(rows(connection, f"SELECT count(*) FROM {source} WHERE {where}", values)[0][0]),)]
-    listed = ", ".join(keys)
-    sql = (
-        f"SELECT {listed}, count(DISTINCT a.id) AS n FROM {source} {' '.join(joins)} WHERE {where}"
-        f" GROUP BY {listed} ORDER BY n DESC, {listed}"
-    )
-    return [tuple(row) for row in rows(connection, sql, values)]
+    keys = ", ".join(BY[name].key for name in by)
+    joins = " ".join(dict.fromkeys(BY[name].join for name in by))
+    # Only roles can meet the same annotation twice in one group.
+    what = "DISTINCT a.id" if "role" in by else "*"
+    sql = f"SELECT {keys}, count({what}) FROM {source} {joins} WHERE {where} GROUP BY {keys}"
+    found = _named(connection, rows(connection, sql, values), by)
+    return sorted(found, key=lambda row: (-int(row[-1] or 0), [str(key or "") for key in row[:-1]]))
+
+
+def _named(
+    connection: sqlite3.Connection, found: Iterable[tuple[Key, ...]], by: Sequence[str]
+) -> list[tuple[Key, ...]]:
+    names: list[dict[Key, Key] | None] = [
+        dict(rows(connection, BY[name].names)) if BY[name].names else None for name in by
+    ]
+    return [
+        (*(key if known is None else known.get(key) for known, key in zip(names, row, strict=False)), row[-1])
+        for row in found
+    ]
 
 
 _ON_TIME = "a.status = 'resolved' AND NOT ifnull(a.resolved_on > a.due, 0)"
@@ -95,7 +112,10 @@ def grid(
     """One row per lead agency, most issues first, those without a lead agency last. `today`: ISO day."""
     sums = ", ".join(f"sum({cell})" for cell in (_ON_TIME, _LATE, _IN_TIME, _OVERDUE))
     sql = (
-        f"SELECT l.slug, l.name, {sums} FROM {source} {_LEADS} WHERE {where} AND a.status <> 'rejected'"
-        " GROUP BY l.id ORDER BY l.id IS NULL, count(*) DESC, l.name"
+        f"SELECT xl.agency_id, {sums} FROM {source} {_LEADS} WHERE {where} AND a.status <> 'rejected'"
+        " GROUP BY xl.agency_id"
     )
-    return [GridRow(*row) for row in rows(connection, sql, (today, today, *values))]
+    found = rows(connection, sql, (today, today, *values))
+    names = {key: names for key, *names in rows(connection, "SELECT id, slug, name FROM agencies")}
+    grid = [GridRow(*names.get(key, (None, None)), *cells) for key, *cells in found]
+    return sorted(grid, key=lambda row: (row.agency is None, -row.total, row.name or ""))
