@@ -10,6 +10,7 @@ from annotations.counts import GridRow, cross, grid
 from annotations.directory import Directory
 from annotations.filter_sql import Clause, clauses, local_day
 from annotations.filters import IssueFilter
+from annotations.issue_order import Arranged, Arrangement, arrange
 from annotations.issue_rows import COLUMNS, AgencyLink, IssueRow, RowReader
 from annotations.models import Agency, Tag
 from annotations.sqlite import sqlite3
@@ -63,6 +64,20 @@ class Issues:
         source, where, values = self._source(issue_filter)
         sql = f"SELECT a.id FROM {source} WHERE {where} ORDER BY {ORDER} LIMIT {int(limit)}"
         return array("q", (row[0] for row in rows(self.connection, sql, values)))
+
+    def arranged(self, issue_filter: IssueFilter, arrangement: Arrangement) -> Arranged:
+        """Ids of all annotations that `issue_filter` finds, sorted and grouped as `arrangement` says.
+
+        Raises as `ids`, and FilterError on a name that nothing can be arranged by.
+        """
+        if not arrangement:
+            return Arranged(self.ids(issue_filter))
+        source, where, values = self._source(issue_filter)
+
+        def query(columns: str) -> str:
+            return f"SELECT {columns} FROM {source} WHERE {where} ORDER BY {ORDER}"
+
+        return arrange(self.connection, self.directory, query, values, arrangement)
 
     def count(self, issue_filter: IssueFilter) -> int:
         """How many annotations `issue_filter` finds."""
