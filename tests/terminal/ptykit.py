@@ -72,17 +72,29 @@ _ANSWERS = (
 
 
 class Screen(pyte.Screen):
-    """pyte's screen with what it lacks: moves of the scroll region, lines moved between two columns."""
+    """pyte's screen with what it lacks: moves of the scroll region and between columns, the other screen."""
 
     columns_set: tuple[int, int] | None = None
+    _main: dict[int, dict[int, pyte.screens.Char]] | None = None
 
     def set_columns(self, left: int = 0, right: int = 0) -> None:
         """Left and right margins (DECSLRM)."""
         self.columns_set = (left - 1, right - 1) if left else None
 
+    def set_mode(self, *modes: int, **kwargs: bool) -> None:
+        if 1049 in modes and kwargs.get("private") and self._main is None:
+            self._main = {y: dict(row) for y, row in self.buffer.items()}
+            self.erase_in_display(2)
+        super().set_mode(*modes, **kwargs)
+
     def reset_mode(self, *modes: int, **kwargs: bool) -> None:
         if 69 in modes and kwargs.get("private"):
             self.columns_set = None
+        if 1049 in modes and kwargs.get("private") and self._main is not None:
+            self.erase_in_display(2)
+            for y, row in self._main.items():
+                self.buffer[y].update(row)
+            self._main = None
         super().reset_mode(*modes, **kwargs)
 
     def delete_lines(self, count: int = 1) -> None:
