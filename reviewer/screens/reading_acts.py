@@ -40,7 +40,7 @@ class ReadingActs:
         self.report = report
         self.document: Document = store.document(report.revision_id)
         self.annotations: list[Annotation] = []
-        self.directory = Directory({}, {})
+        self.directory = Directory()
         self.digit_tags: dict[int, Tag] = {}
         self.marks = Marks()
         self.filter: IssueFilter | None = None
@@ -53,16 +53,15 @@ class ReadingActs:
         """The text as `find` looks at it."""
         return fold(self.document.text)
 
-    @property
-    def digits(self) -> dict[int, int]:
-        """The digit of each tag that has one now."""
-        return {tag.id: digit for digit, tag in self.digit_tags.items()}
-
     def load_codebook(self) -> None:
         """Read tags and agencies again."""
         tags, agencies = self.store.tags(), self.store.agencies()
-        self.directory = Directory({tag.id: tag for tag in tags}, {agency.id: agency for agency in agencies})
         self.digit_tags = _digit_tags([tag for tag in tags if not tag.retired], self.store)
+        self.directory = Directory(
+            {tag.id: tag for tag in tags},
+            {agency.id: agency for agency in agencies},
+            {tag.id: digit for digit, tag in self.digit_tags.items()},
+        )
 
     def load_annotations(self) -> None:
         """Read every annotation of the report again."""
@@ -138,10 +137,9 @@ class ReadingActs:
         return _position(self.annotations, annotation.start, annotation.id)
 
     def _refresh(self) -> None:
-        digits, directory = self.digits, self.directory
+        colours, sign = self.directory.colours, self.directory.sign
         self.marks = Marks(
-            Mark(each.id, each.start, each.end, directory.colours(each), directory.sign(each, digits))
-            for each in self.annotations
+            Mark(each.id, each.start, each.end, colours(each), sign(each)) for each in self.annotations
         )
         self._kept = self._found(self.filter)
 

@@ -100,7 +100,7 @@ class ReadingBase(ReviewerScreen[None]):
                 "a the agency that answers for it."
             )
         drafts = frozenset(key for key in self.store.drafts() if key in acts.marks)
-        panel.show(acts.shown, acts.directory, acts.digits, drafts)
+        panel.show(acts.shown, acts.directory, drafts)
 
     def changed(self, change: Change) -> None:
         """Somebody changed something: show what of it is in this report."""

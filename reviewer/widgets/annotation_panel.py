@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -39,8 +39,7 @@ class AnnotationPanel(ItemList):
         super().__init__(id=id, classes=classes)
         self.items: Sequence[Annotation] = ()
         self._places: dict[int, int] = {}
-        self._directory = Directory({}, {})
-        self._digits: Mapping[int, int] = {}
+        self._directory = Directory()
         self._drafts: frozenset[int] = frozenset()
         self._open: int | None = None
         self._open_lines: list[Line] = []
@@ -50,15 +49,14 @@ class AnnotationPanel(ItemList):
         self,
         items: Sequence[Annotation],
         directory: Directory,
-        digits: Mapping[int, int],
         drafts: frozenset[int] = frozenset(),
     ) -> None:
         """Show `items`, sorted by their place in the text; what was open stays open while it is there.
 
-        `digits`: the key of each tag that has one. `drafts`: annotations with a note not saved.
+        `drafts`: ids of annotations with a note not saved.
         """
         opened, top = self.opened, self.top_row
-        self.items, self._directory, self._digits, self._drafts = items, directory, digits, drafts
+        self.items, self._directory, self._drafts = items, directory, drafts
         self._places = {item.id: number for number, item in enumerate(items)}
         self._open = None if opened is None else self._places.get(opened.id)
         self._lay_out_open()
@@ -109,11 +107,9 @@ class AnnotationPanel(ItemList):
         if item is None:
             self._open_lines = []
             return
-        sign = self._directory.sign(item, self._digits)
         self._open_lines = open_lines(
             item,
             self._directory,
-            sign,
             self._cells(),
             date.today(),
             draft=item.id in self._drafts,
@@ -158,9 +154,7 @@ class AnnotationPanel(ItemList):
         return Strip([bar, *parts_strip(lines_of[row - first], self.base_style, self._accent)])
 
     def _closed_lines(self, item: int) -> list[Line]:
-        annotation = self.items[item]
-        sign = self._directory.sign(annotation, self._digits)
-        return closed_lines(annotation, self._directory, sign, self._cells())
+        return closed_lines(self.items[item], self._directory, self._cells())
 
     def _accent(self, name: str) -> Style:
         if name.startswith("part--ink:"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from annotations.models import Agency, Annotation, Role, Status, Tag
@@ -21,36 +20,53 @@ _QUOTE_LINES, _NOTE_LINES = 4, 12
 Line = list[Part]
 
 
-@dataclass(frozen=True)
 class Directory:
-    """Tags and agencies by id, retired ones too."""
+    """Tags and agencies by id, retired ones too, and the digits that tags have now."""
 
-    tags: Mapping[int, Tag]
-    agencies: Mapping[int, Agency]
+    def __init__(
+        self,
+        tags: Mapping[int, Tag] | None = None,
+        agencies: Mapping[int, Agency] | None = None,
+        digits: Mapping[int, int] | None = None,
+    ) -> None:
+        self.tags: Mapping[int, Tag] = tags or {}
+        self.agencies: Mapping[int, Agency] = agencies or {}
+        self.digits: Mapping[int, int] = digits or {}
+        self._looks: dict[tuple[int, ...], tuple[str, tuple[str, ...]]] = {}
 
     def tag_labels(self, annotation: Annotation) -> list[str]:
+        """The labels of its tags in the reader's language."""
         return [self.tags[key].label(language()) for key in annotation.tags if key in self.tags]
 
-    def sign(self, annotation: Annotation, digits: Mapping[int, int]) -> str:
+    def sign(self, annotation: Annotation) -> str:
         """One cell that stands for the annotation: the digit of its first tag with one, else a letter."""
-        for key in annotation.tags:
-            if key in digits:
-                return str(digits[key])
-        for label in self.tag_labels(annotation):
-            if label and cells_of(label[0]) == 1:
-                return label[0].upper()
-        return "·"
+        return self._look(annotation)[0]
 
     def colours(self, annotation: Annotation) -> tuple[str, ...]:
-        return tuple(self.tags[key].colour for key in annotation.tags if key in self.tags)
+        """The names of its tags' colours."""
+        return self._look(annotation)[1]
+
+    def _look(self, annotation: Annotation) -> tuple[str, tuple[str, ...]]:
+        look = self._looks.get(annotation.tags)
+        if look is None:
+            colours = tuple(self.tags[key].colour for key in annotation.tags if key in self.tags)
+            look = self._looks[annotation.tags] = self._sign(annotation), colours
+        return look
+
+    def _sign(self, annotation: Annotation) -> str:
+        for key in annotation.tags:
+            if key in self.digits:
+                return str(self.digits[key])
+        letters = (label[0] for label in self.tag_labels(annotation) if label and cells_of(label[0]) == 1)
+        return next(letters, "·").upper()
 
 
-def closed_lines(annotation: Annotation, directory: Directory, sign: str, cells: int) -> list[Line]:
+def closed_lines(annotation: Annotation, directory: Directory, cells: int) -> list[Line]:
     """Exactly `CLOSED_LINES` lines of at most `cells` cells: tags, first agency."""
     labels = directory.tag_labels(annotation)
     more = f" +{len(labels) - 1}" if len(labels) > 1 else ""
     words = labels[0] if labels else f"“{annotation.exact}”"
-    head = [*_sign(sign, annotation, directory), (words, "" if labels else "quiet")]
+    head = [*_sign(annotation, directory), (words, "" if labels else "quiet")]
     return [
         both_ends(head, [(more, "quiet")] if more else (), cells, gap=0),
         _agency_summary(annotation, directory, cells),
@@ -60,7 +76,6 @@ def closed_lines(annotation: Annotation, directory: Directory, sign: str, cells:
 def open_lines(
     annotation: Annotation,
     directory: Directory,
-    sign: str,
     cells: int,
     today: date,
     *,
@@ -76,7 +91,7 @@ def open_lines(
     for number, label in enumerate(labels):
         style = "strong" if annotation.tags else "warning"
         for row, text in enumerate(_wrapped(label, cells - len(INDENT))):
-            lead = _sign(sign, annotation, directory) if number == row == 0 else [(INDENT, "")]
+            lead = _sign(annotation, directory) if number == row == 0 else [(INDENT, "")]
             lines.append([*lead, (text, style)])
     if quote:
         said = _wrapped(f"“{_one_line(annotation.exact)}”", cells - len(INDENT), _QUOTE_LINES)
@@ -140,13 +155,9 @@ def _standing(annotation: Annotation, cells: int, today: date) -> list[Line]:
     return [crop_parts([(INDENT, ""), *parts], cells), crop_parts([(INDENT, ""), (who, "quiet")], cells)]
 
 
-def _sign(sign: str, annotation: Annotation, directory: Directory) -> Line:
-    return [(sign, _ink(annotation, directory)), (INDENT[1:], "")]
-
-
-def _ink(annotation: Annotation, directory: Directory) -> str:
+def _sign(annotation: Annotation, directory: Directory) -> Line:
     colours = directory.colours(annotation)
-    return f"ink:{colours[0] if colours else ''}"
+    return [(directory.sign(annotation), f"ink:{colours[0] if colours else ''}"), (INDENT[1:], "")]
 
 
 def _one_line(text: str) -> str:

@@ -19,7 +19,7 @@ from reviewer.layout.runs import SpanIndex
 from reviewer.widgets.ground import ground_of
 from reviewer.widgets.line_view import LineView
 from reviewer.widgets.marks import Mark, Marks
-from reviewer.widgets.report_paint import GUTTER, Painter, Scene, beginning
+from reviewer.widgets.report_paint import GUTTER, Painter, Scene
 from reviewer.widgets.text_cursor import TextCursor, cursor_at
 
 MARGIN = 2
@@ -178,7 +178,7 @@ class ReportPage(LineView):
         anchor = self._index.locate(row)
         rows = self._page.rows(anchor.block)
         pieces = rows[anchor.row].pieces if anchor.row < len(rows) else ()
-        return [mark for piece in pieces for mark in beginning(piece, self.marks)]
+        return [mark for piece in pieces for mark in self.marks.beginning(piece.start, piece.end)]
 
     def blocks_in_sight(self) -> range:
         """Numbers of the blocks of which the last row is in sight."""

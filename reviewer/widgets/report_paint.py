@@ -16,7 +16,7 @@ from reviewer.colours import Ground, current_style, ink_style, match_style, tag_
 from reviewer.layout.cells import crop, width
 from reviewer.layout.row import Piece, Row
 from reviewer.layout.runs import SpanIndex, sweep
-from reviewer.widgets.marks import Mark, Marks
+from reviewer.widgets.marks import Marks
 from reviewer.widgets.text_cursor import TextCursor
 
 GUTTER = 4
@@ -70,7 +70,7 @@ class Painter:
     def _gutter(self, row: Row, scene: Scene) -> list[Segment]:
         cursor = scene.cursor
         here = any(piece.start < cursor.end and piece.end > cursor.start for piece in row.pieces)
-        begun = [mark for piece in row.pieces for mark in beginning(piece, scene.marks)]
+        begun = [mark for piece in row.pieces for mark in scene.marks.beginning(piece.start, piece.end)]
         bar = Segment(BAR, self.look_of("report--bar")) if here else Segment(" ", self._base)
         if not begun:
             return [bar, Segment(" " * (GUTTER - 1), self._base)]
@@ -128,19 +128,17 @@ class Painter:
                 shown += match_style(self.ground, current=scene.match == (match.start, match.end))
             yield text[first:last], shown
 
-    def _tags(self, keys: tuple[int, ...], current: bool, scene: Scene) -> Look:
-        if not keys:
+    def _tags(self, places: tuple[int, ...], current: bool, scene: Scene) -> Look:
+        """What the annotations of `places` and the cursor lay on words that they share."""
+        if not places:
             return current_style(self.ground) if current else Look.null()
-        one = scene.chosen if scene.chosen in keys else None
-        showing = keys if one is None else (one,)
-        first = (scene.marks[key].colours[:1] for key in showing)
-        colours = tuple(dict.fromkeys(colour for each in first for colour in each))
-        return tag_style(colours, self.ground, current, len(keys) > 1)
-
-
-def beginning(piece: Piece, marks: Marks) -> Iterable[Mark]:
-    """The marks whose first letter is in `piece`, in text order."""
-    return (mark for mark in marks.touching(piece.start, piece.end) if mark.start >= piece.start)
+        sets = [scene.marks.at(place) for place in places]
+        chosen = scene.marks.get(scene.chosen)
+        if chosen is not None and any(chosen in marks for marks in sets):
+            colours = chosen.colours[:1]
+        else:
+            colours = tuple({mark.colours[0]: None for marks in sets for mark in marks if mark.colours})
+        return tag_style(colours, self.ground, current, len(sets) > 1 or len(sets[0]) > 1)
 
 
 @lru_cache(maxsize=32)

@@ -21,8 +21,8 @@ _CLICKED = {2: UnitKind.WORD, 3: UnitKind.SENTENCE, 4: UnitKind.PARAGRAPH}
 
 
 class ReportView(ReportPage):
-    """A click goes to the annotation or unit there, a double one to the word, a third to the sentence, a fourth to the
-    paragraph; a drag selects from letter to letter; the wheel takes the current unit along."""
+    """A click goes to the annotation or unit there, a double one to the word, a third to the sentence, a
+    fourth to the paragraph; a drag selects from letter to letter; the wheel takes the unit along."""
 
     class SignPressed(Message):
         """The sign of annotation `key` in the gutter was clicked."""

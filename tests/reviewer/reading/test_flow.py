@@ -200,7 +200,7 @@ async def test_what_somebody_else_does_appears_and_moves_nothing(tmp_path: Path)
         at.go(CLEARANCE)
         await at.press("1")
         report = at.screen.acts.report
-        with type(at.store).open(at.store.path, "lan") as other:
+        with type(at.store).open(at.store.path, at.store.reviewer) as other:
             document = other.document(report.revision_id)
             start = document.text.index(POLLUTION)
             passage = make_passage(document, start, start + len(POLLUTION))
@@ -217,7 +217,7 @@ async def test_a_conflict_is_said_and_the_newer_state_shown(tmp_path: Path) -> N
         await at.press("1")
         (made,) = at.stored
         at.screen.home._look_for_changes = lambda: None  # type: ignore[method-assign]
-        with type(at.store).open(at.store.path, "lan") as other:
+        with type(at.store).open(at.store.path, at.store.reviewer) as other:
             other.set_note(made.id, made.version, "của Lan")
         await at.press("2")
         chosen = at.screen.chosen()
