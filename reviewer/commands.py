@@ -6,6 +6,7 @@ by id. Nothing here imports Textual until bindings are asked for.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -118,17 +119,23 @@ def bindings(*places: str) -> list[BindingType]:
 _SHOWN = {
     "down": "↓", "up": "↑", "left": "←", "right": "→", "escape": "Esc", "enter": "Enter", "tab": "Tab",
     "space": "Space", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "insert": "Ins",
-    "delete": "Del", "backspace": "Backspace", "question_mark": "?", "slash": "/", "plus": "+", "minus": "-",
-    "less_than_sign": "<", "greater_than_sign": ">", "left_square_bracket": "[", "right_square_bracket": "]",
-    "left_curly_bracket": "{", "right_curly_bracket": "}",
+    "delete": "Del", "backspace": "Backspace", "plus": "+", "minus": "-", "slash": "/", "backslash": "\\",
 }  # fmt: skip
 
 
 def key_name(key: str) -> str:
-    """`key` (as Textual writes it) as people read it: `ctrl+p`, `Esc`, `?`."""
+    """`key` (as Textual writes it: `question_mark`, `ctrl+p`) as people read it: `?`, `ctrl+p`, `Esc`."""
     *modifiers, last = key.split("+") if len(key) > 1 else (key,)
-    shown = _SHOWN.get(last, last.upper() if len(last) > 1 and last[0] == "f" else last)
-    return "+".join([*modifiers, shown])
+    return "+".join([*modifiers, _SHOWN.get(last) or _character(last)])
+
+
+def _character(name: str) -> str:
+    if len(name) > 1 and name[0] == "f" and name[1:].isdigit():
+        return name.upper()
+    try:
+        return unicodedata.lookup(name.replace("_", " ")) if len(name) > 1 else name
+    except KeyError:
+        return name
 
 
 def key_names(keys: Iterable[str], limit: int = 3) -> str:

@@ -77,6 +77,20 @@ _PLAIN_OWN = {
     "found": "ansi_yellow",
     "found-text": "ansi_black",
 }
+_PLAIN_TYPING = {
+    "ansi-background": "ansi_black",
+    "ansi-foreground": "ansi_white",
+    "border-blurred": "ansi_default",
+    "block-cursor-background": "ansi_white",
+    "block-cursor-foreground": "ansi_black",
+    "input-cursor-background": "ansi_default",
+    "input-cursor-foreground": "ansi_default",
+    "input-cursor-text-style": "reverse",
+    "input-selection-background": "ansi_cyan",
+    "input-selection-foreground": "ansi_black",
+    "screen-selection-background": "ansi_cyan",
+    "screen-selection-foreground": "ansi_black",
+}
 _TYPING = {
     "input-cursor-background": "{foreground}",
     "input-cursor-foreground": "{background}",
@@ -90,7 +104,9 @@ _TYPING = {
 def _theme(name: str, colours: dict[str, str], own: dict[str, str], *, dark: bool, ansi: bool) -> Theme:
     from textual.theme import Theme
 
-    typing = {} if ansi else {key: value.format(**colours, **own) for key, value in _TYPING.items()}
+    typing = {key: value.format(**colours, **own) for key, value in _TYPING.items()}
+    if ansi:
+        typing = _PLAIN_TYPING
     return Theme(name=name, dark=dark, ansi=ansi, variables={**own, **typing}, **colours)  # type: ignore[arg-type]
 
 

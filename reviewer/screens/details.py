@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -47,23 +48,23 @@ class DetailsScreen(Dialog[None]):
         report = self._report
         values = {
             "title": report.title,
-            "date": report.date or "",
+            "date": f"{date.fromisoformat(report.date):%d/%m/%Y}" if report.date else "",
             "period": report.period or "",
             "issuer": report.issuer,
         }
         for name, label, hint in _FIELDS:
             yield Static(literal(_(label)), classes="label")
-            yield TextField(values[name], placeholder=_(hint), id=name)
+            yield TextField(values[name], placeholder=_(hint), id=f"field-{name}")
         yield Static(classes="said wrong")
 
     def on_mount(self) -> None:
-        self.query_one("#title", TextField).focus()
+        self.query_one("#field-title", TextField).focus()
 
     def _value(self, name: str) -> str:
-        return self.query_one(f"TextField#{name}", TextField).value.strip()
+        return self.query_one(f"#field-{name}", TextField).value.strip()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        if event.input.id == _FIELDS[-1][0]:
+        if event.input.id == f"field-{_FIELDS[-1][0]}":
             self.action_save()
         else:
             self.focus_next()

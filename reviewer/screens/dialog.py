@@ -16,7 +16,7 @@ from reviewer.widgets.bars import TitleBar
 ResultT = TypeVar("ResultT")
 WIDE = 100
 """Cells from which on a report has its panel beside it (design, section 6), and a sheet too."""
-SHEET = 44
+SHEET = 36
 """Cells a sheet needs at least."""
 
 
@@ -56,6 +56,7 @@ class Dialog(ReviewerScreen[ResultT], ModalScreen[ResultT]):
         &.sheet.low { align: left bottom; }
         &.sheet.low > #box { width: 100%; border: none; border-top: hkey $rule; margin: 1 0 0 0; }
         &.sheet.low.tall > #box { height: 65%; min-height: 12; }
+        &.sheet.low #hints { margin: 0; }
     }
     """
 
@@ -94,7 +95,7 @@ class Dialog(ReviewerScreen[ResultT], ModalScreen[ResultT]):
         self.set_class(low, "low")
         self.set_class(not low and settings.panel_side == "left", "left")
         box = self.query_one("#box", Widget)
-        box.styles.width = "100%" if low else max(SHEET, settings.panel_width + 1)
+        box.styles.width = "100%" if low else max(SHEET, settings.panel_width)
 
     def action_cancel(self) -> None:
         self.dismiss(None)

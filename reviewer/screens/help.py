@@ -40,7 +40,7 @@ def _entries(commands: list[Command], keymap: dict[str, str]) -> list[tuple[str,
     """Keys and text of each command; neighbours with the same text (the digits) are one entry."""
     entries: list[tuple[str, str]] = []
     for one in commands:
-        keys, text = key_names(keys_of(one, keymap)), _(one.help)
+        keys, text = key_names(keys_of(one, keymap), 2), _(one.help)
         if not keys:
             continue
         if entries and entries[-1][1] == text:

@@ -19,11 +19,10 @@ from reviewer.paths import complete_path, read_paths
 from reviewer.screens.dialog import Dialog
 from reviewer.widgets.fields import TextField
 from reviewer.widgets.literal import literal
-from reviewer.widgets.parts import Part
-from reviewer.widgets.rows import Rows
 
 TELL_EVERY = 0.15
 """Seconds between two lines of progress."""
+LISTED = 10
 
 
 class ImportScreen(Dialog[int | None]):
@@ -35,7 +34,8 @@ class ImportScreen(Dialog[int | None]):
     ImportScreen {
         & > #box { width: 84; }
         & #state { margin: 1 0 0 0; }
-        & #names { height: auto; max-height: 10; margin: 1 0 0 0; display: none; background: $surface; }
+        & #names { display: none; height: auto; max-height: 12; margin: 1 0 0 0; padding: 0 1; }
+        & #names { color: $quiet; }
         &.listing #names { display: block; }
         &.running TextField { color: $quiet; }
     }
@@ -60,8 +60,6 @@ class ImportScreen(Dialog[int | None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._names: list[str] = []
-        self._wrong = False
         self._worker: Worker[None] | None = None
 
     def title_text(self) -> str:
@@ -73,23 +71,20 @@ class ImportScreen(Dialog[int | None]):
         yield Static(
             literal(_("Markdown and plain text; title, date and period are found in them.")), id="state"
         )
-        yield Rows(self._draw, id="names")
+        yield Static(id="names")
 
     def on_mount(self) -> None:
         self.query_one("#state").add_class("label")
-        self.query_one("#names", Rows).can_focus = False
         self.query_one(TextField).focus()
 
-    def _draw(self, item: int, width: int) -> list[Part]:
-        return [(self._names[item], "error" if self._wrong else "quiet")]
-
-    def _list(self, names: list[str], *, wrong: bool = False) -> None:
-        self._names, self._wrong = names, wrong
-        rows = self.query_one("#names", Rows)
-        rows.item_count = len(names)
-        rows.styles.height = min(len(names), 10)
+    def _list(self, names: list[str]) -> None:
+        """Show names, or what was refused and why; the first of them if there are many."""
+        shown = names[:LISTED]
+        if len(names) > LISTED:
+            more = len(names) - LISTED
+            shown.append(ngettext("and {count} more", "and {count} more", more).format(count=more))
+        self.query_one("#names", Static).update(literal("\n".join(shown)))
         self.set_class(bool(names), "listing")
-        rows.refresh_all()
 
     def _say(self, text: str, *, wrong: bool = False) -> None:
         state = self.query_one("#state", Static)
@@ -157,7 +152,7 @@ class ImportScreen(Dialog[int | None]):
             refused.insert(0, explain(message.error))
         if refused:
             self._say(said if outcomes else refused[0], wrong=True)
-            self._list(refused if outcomes else [], wrong=True)
+            self._list(refused if outcomes else [])
             return
         self.app.notify(said)
         self.dismiss(outcomes[-1].report_id if outcomes else None)

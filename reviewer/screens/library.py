@@ -190,11 +190,15 @@ class LibraryScreen(ReviewerScreen[None]):
         row = self._current()
         if row is None:
             return
-        question = ngettext(
-            "“{title}” and its {count} passage leave the library. Undo (u) brings them back.",
-            "“{title}” and its {count} passages leave the library. Undo (u) brings them back.",
-            row.annotations,
-        ).format(title=row.report.title, count=row.annotations)
+        if row.annotations:
+            question = ngettext(
+                "“{title}” and its {count} passage leave the library. Undo (u) brings them back.",
+                "“{title}” and its {count} passages leave the library. Undo (u) brings them back.",
+                row.annotations,
+            )
+        else:
+            question = _("“{title}” leaves the library. Undo (u) brings it back.")
+        question = question.format(title=row.report.title, count=row.annotations)
 
         def answered(yes: bool | None) -> None:
             if yes:

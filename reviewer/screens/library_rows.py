@@ -15,7 +15,7 @@ from reviewer.widgets.parts import Part
 COLUMNS = (
     Column("date", N_("Date"), 11, drop=3),
     Column("period", N_("Period"), 12, drop=4),
-    Column("title", N_("Title"), 24, weight=6),
+    Column("title", N_("Title"), 34, weight=6),
     Column("issuer", N_("Issued by"), 20, weight=1, drop=5),
     Column("annotations", N_("Passages"), 8, drop=1, right=True),
     Column("read", N_("Read"), 6, drop=2, right=True),

@@ -17,7 +17,7 @@ from reviewer.i18n import N_, _, language
 from reviewer.screens.chooser import Chooser, SearchField
 from reviewer.screens.dialogs import Confirm
 from reviewer.widgets.literal import literal
-from reviewer.widgets.parts import Part, both_ends
+from reviewer.widgets.parts import Part, both_ends, parts_width
 from reviewer.words import role_word
 
 T = TypeVar("T", bound=Entry)
@@ -26,6 +26,7 @@ ChosenT = TypeVar("ChosenT")
 SHOWN = 200
 """Rows a picker lists at most; typing finds the others."""
 DIGITS = 9
+GAP = 2
 
 _HEADINGS = {
     Reason.NAMED: N_("Named in the passage"),
@@ -51,6 +52,8 @@ class Picker(Chooser[ChosenT | None], Generic[T, ChosenT]):
     DEFAULT_CSS = """
     Picker {
         & #about { height: auto; max-height: 6; padding: 0 1; margin: 1 0 0 0; color: $quiet; }
+        &.low #about { max-height: 2; margin: 0; }
+        &.low #found { margin: 0; }
     }
     """
 
@@ -73,7 +76,7 @@ class Picker(Chooser[ChosenT | None], Generic[T, ChosenT]):
         self._rows: list[Ranked[T]] = []
 
     def compose_body(self) -> ComposeResult:
-        yield from self.compose_chooser(_("Any part of any name, accents optional"))
+        yield from self.compose_chooser(_("Any part of a name"))
         yield Static(id="about")
 
     def hints(self) -> list[Hint]:
@@ -132,7 +135,10 @@ class Picker(Chooser[ChosenT | None], Generic[T, ChosenT]):
             (f"{number} " if number else "", "accent"),
             (self.name_of(row.entry), "strong" if marked else ""),
         ]
-        return both_ends(left, self.beside(row, item), width)
+        right = self.beside(row, item)
+        if right and right[0][1] == "quiet" and parts_width(left) + GAP + parts_width(right) > width:
+            right = []
+        return both_ends(left, right, width, GAP)
 
     def _number(self, item: int) -> int:
         """The digit that takes row `item` while nothing is typed, 0 if none does."""
@@ -295,10 +301,11 @@ class AgencyPicker(Picker[Agency, tuple[Link, ...]]):
         return Role.COORDINATING if led else Role.LEAD
 
     def beside(self, row: Ranked[Agency], item: int) -> list[Part]:
-        if row.entry.id in self._marked:
-            return [(role_word(self._role(row.entry.id)), "accent")]
+        role = role_word(self._role(row.entry.id))
         if item == self.found.cursor:
-            return [(role_word(self._role(row.entry.id)), "quiet")]
+            return [("Tab ", "accent"), (role, "")]
+        if row.entry.id in self._marked:
+            return [(role, "accent")]
         return [(row.entry.short, "quiet")] if row.entry.short != row.entry.name else []
 
     def about(self, entry: Agency) -> str:
