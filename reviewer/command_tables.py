@@ -125,6 +125,12 @@ _ISSUES = (
     Command("issues.due", "d", N_("Due date"), N_("Set the day by which it must be done."), EDIT, N_("due")),
     Command("issues.delete", "x,delete", N_("Delete"), N_("Delete the annotation; undo brings it back."),
             EDIT),
+    Command("issues.group", "", N_("Group"),
+            N_("Group by lead agency, tag, report, period, status, severity, due date, reviewer, or not."),
+            SHOW),
+    Command("issues.sort", "o", N_("Sort"),
+            N_("By report, due date, status, severity, lead agency, tag, period, last change, number."), SHOW),
+    Command("issues.reverse", "O", N_("Turn the order round"), N_("The last one first."), SHOW),
     Command("issues.export", "e", N_("Export"), N_("Write the list as shown to a file."), GO, N_("export")),
     Command("issues.only_agency", "A", N_("Only this agency"),
             N_("Narrow the list to the lead agency of the row."), FIND),
@@ -139,6 +145,35 @@ _ISSUES = (
             N_("back"), palette=False),
     Command("issues.quit", "q", N_("Quit"), N_("Leave the program; everything is saved already."), GO,
             action="app.quit"),
+)  # fmt: skip
+
+_FILTER = (
+    Command("filter.complete", "tab", N_("Complete"), N_("Put in the completion under the bar."),
+            FIND, palette=False),
+    Command("filter.next", "down", N_("Next completion"), N_("One completion down; Enter takes it."), FIND,
+            action="completion(1)", palette=False),
+    Command("filter.previous", "up", N_("Previous completion"), N_("One completion up."), FIND,
+            action="completion(-1)", palette=False),
+    Command("filter.finish", "enter", N_("Keep the filter"), N_("Keep it and go to the list."), FIND,
+            action="finish", palette=False),
+    Command("filter.leave", "escape", N_("Forget it"), N_("Back to the list and the filter it had."), FIND,
+            action="leave", palette=False),
+)  # fmt: skip
+
+_MARKS = (
+    Command("marks.mark", "space,insert", N_("Mark"),
+            N_("Mark the row and go on; acts are then for all that are marked."), MARK, N_("mark"),
+            action="mark"),
+    Command("marks.more", "shift+down", N_("Mark downwards"), N_("Mark this row and the next."), MARK,
+            action="mark_on(1)", palette=False),
+    Command("marks.less", "shift+up", N_("Mark upwards"), N_("Mark this row and the one before."), MARK,
+            action="mark_on(-1)", palette=False),
+    Command("marks.all", "asterisk", N_("Mark all"),
+            N_("Mark every row of the list as it is narrowed; once more takes the marks off."), MARK,
+            action="mark_all", palette=False),
+    Command("marks.group", "g", N_("Group"),
+            N_("Group by lead agency, tag, report, period, status, severity, due date, reviewer, or not."),
+            SHOW, N_("group"), action="screen.group", palette=False),
 )  # fmt: skip
 
 _LIST = (
@@ -234,6 +269,8 @@ COMMANDS: tuple[Command, ...] = (
     *_LIBRARY,
     *_READING,
     *_ISSUES,
+    *_FILTER,
+    *_MARKS,
     *_LIST,
     *_PICKER,
     *_DIALOGS,

@@ -57,7 +57,7 @@ MOVE, MARK, FIND, GO, EDIT, SHOW = (
 PLACES: Mapping[str, tuple[str, ...]] = {
     "library": ("library", "list", "app"),
     "reading": ("reading", "app"),
-    "issues": ("issues", "list", "app"),
+    "issues": ("issues", "marks", "list", "app"),
     "picker": ("picker", "app"),
     "note": ("note", "app"),
     "status": ("status", "app"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from annotations.models import Act, Change, Role, Severity, Status
-from reviewer.i18n import N_, _, ngettext
+from reviewer.i18n import N_, _, language, ngettext
 
 _STATUS: Final = {
     Status.OPEN: N_("open"),
@@ -112,3 +112,9 @@ def _where(change: Change) -> str:
     if not ids:
         return ""
     return ngettext("({count} passage)", "({count} passages)", len(ids)).format(count=len(ids))
+
+
+def number(count: int) -> str:
+    """A count as people write it: 1,234 in English, 1.234 in Vietnamese."""
+    written = f"{count:,}"
+    return written.replace(",", ".") if language() == "vi" else written

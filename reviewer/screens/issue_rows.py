@@ -1,4 +1,4 @@
-"""What the issue list shows of an annotation. No widgets."""
+"""What the issue list shows of an annotation: its row, and the lines about the one under the cursor."""
 
 from __future__ import annotations
 
@@ -10,22 +10,27 @@ from reviewer.days import show_day, show_period
 from reviewer.i18n import N_, _, language
 from reviewer.layout.wrap import wrap
 from reviewer.widgets.columns import Column, row_parts
-from reviewer.widgets.parts import Part
+from reviewer.widgets.parts import Part, both_ends, crop_parts
 from reviewer.words import role_word, severity_word, status_word
 
 if TYPE_CHECKING:
     from annotations.issues import IssueRow
 
 COLUMNS = (
-    Column("id", N_("No."), 6, drop=4, right=True),
-    Column("period", N_("Period"), 12, drop=5),
-    Column("passage", N_("Passage"), 22, weight=8),
-    Column("tags", N_("Tags"), 14, weight=3, drop=1),
-    Column("lead", N_("Lead agency"), 13, weight=3),
-    Column("status", N_("Status"), 13, drop=3),
-    Column("due", N_("Due"), 12, drop=2),
+    Column("id", N_("No."), 6, drop=6, right=True),
+    Column("period", N_("Period"), 10, drop=5),
+    Column("passage", N_("Passage"), 18, weight=8),
+    Column("tag", N_("Tags"), 12, weight=3, drop=2),
+    Column("agency", N_("Lead agency"), 12, weight=3, drop=1),
+    Column("status", N_("Status"), 11),
+    Column("due", N_("Due"), 13),
 )
+"""Those that the list can be sorted by are called as in `annotations.issue_order`."""
 SETTLED = (Status.RESOLVED, Status.REJECTED)
+LATE = "!"
+GRAVE = "▲"
+
+Line = list[Part]
 
 
 def overdue(row: IssueRow, today: str) -> bool:
@@ -34,63 +39,100 @@ def overdue(row: IssueRow, today: str) -> bool:
 
 
 def draw_row(row: IssueRow, fitted: Sequence[tuple[Column, int]], today: str) -> list[Part]:
-    """One annotation in one row."""
-    late = overdue(row, today)
-    settled = row.status in SETTLED
-    mark = "‼ " if row.severity == Severity.HIGH else ""
+    """One annotation in one row. Overdue and grave ones have a sign, so that neither hangs on colour."""
+    late, settled = overdue(row, today), row.status in SETTLED
+    leads = [link.short or link.name for link in row.links if link.role is Role.LEAD]
+    due = show_day(row.due)
+    grave = f" {GRAVE}" if row.severity == Severity.HIGH and not settled else ""
     return row_parts(
         fitted,
         {
             "id": (str(row.id), "quiet"),
             "period": (show_period(row.period) or show_day(row.report_date), "quiet"),
-            "passage": (mark + " ".join(row.passage.split()), "quiet" if settled else ""),
-            "tags": ("; ".join(row.tag_labels(language())) or "–", "quiet" if settled else ""),
-            "lead": (lead_names(row) or "–", "quiet" if settled else ""),
-            "status": (status_word(Status(row.status)), "quiet" if settled else ""),
-            "due": (f"{'! ' if late else ''}{show_day(row.due)}", "error" if late else "quiet"),
+            "passage": (" ".join(row.passage.split()), "quiet" if settled else ""),
+            "tag": _first(row.tag_labels(language()), _("no tag"), settled),
+            "agency": _first(leads, _("no agency"), settled),
+            "status": (f"{status_word(Status(row.status))}{grave}", "quiet" if settled else ""),
+            "due": (f"{LATE} {due}" if late else due and f"  {due}", "error" if late else "quiet"),
         },
     )
 
 
-def lead_names(row: IssueRow) -> str:
-    """The agencies in the lead by their short names."""
-    return "; ".join(link.short or link.name for link in row.links if link.role is Role.LEAD)
+def _first(names: Sequence[str], none: str, settled: bool) -> Part:
+    if not names:
+        return f"– {none}", "quiet" if settled else "warning"
+    return names[0] + (f" +{len(names) - 1}" if len(names) > 1 else ""), "quiet" if settled else ""
 
 
-def detail_rows(row: IssueRow, width: int, height: int) -> list[list[Part]]:
-    """All of one annotation in at most `height` rows of `width` cells: passage, where it is, who answers,
-    the note."""
-    facts = _facts(row)
-    room = max(1, height - len(facts))
-    rows: list[list[Part]] = [[(line, "strong")] for line in _lines(f"“{row.passage}”", width, room)]
-    for text, style in facts:
-        rows += [[(line, style)] for line in _lines(text, width, 1)]
-    return rows[:height]
+def detail_rows(row: IssueRow, width: int, height: int, today: str) -> list[Line]:
+    """All of one annotation in at most `height` lines of `width` cells: what it is, the passage among the
+    words round it, who answers, the note, how it stands, where it is from."""
+    agencies = _agencies(row, width)
+    last = [_standing(row, width, today), _source(row, width)]
+    note = _note(row, width)
+    room = max(1, height - 1 - len(agencies) - len(last))
+    quote = _quote(row, width, max(1, room - min(2, len(note))))
+    spare = height - 1 - len(quote) - len(agencies) - len(last)
+    return [_about(row, width), *quote, *agencies, *note[: max(0, spare)], *last][:height]
 
 
-def _facts(row: IssueRow) -> list[Part]:
-    where = [row.report_title, row.section, show_day(row.report_date)]
-    facts: list[Part] = [(" · ".join(part for part in where if part), "quiet")]
-    who = [f"{link.name} ({role_word(link.role)})" for link in row.links]
-    if who:
-        facts.append(("; ".join(who), ""))
-    standing = [status_word(Status(row.status))]
-    if row.severity:
-        standing.append(severity_word(Severity(row.severity)))
-    if row.due:
-        standing.append(_("due {day}").format(day=show_day(row.due)))
-    if row.note:
-        standing.append(" ".join(row.note.split()))
-    facts.append((" · ".join([*standing, row.reviewer]), "quiet"))
-    return facts
+def _about(row: IssueRow, width: int) -> Line:
+    labels = row.tag_labels(language())
+    what: Part = (" · ".join(labels), "strong") if labels else (f"– {_('no tag')}", "warning")
+    return crop_parts([what, (f"   #{row.id}", "quiet")], width)
 
 
-def _lines(text: str, width: int, most: int) -> list[str]:
-    """`text` wrapped into at most `most` lines; the last one ends in an ellipsis if something is missing."""
-    text = " ".join(text.split())
-    starts = wrap(text, max(2, width))
-    lines = [text[a:b].rstrip() for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
-    if len(lines) > most:
-        last = lines[most - 1]
-        lines = [*lines[: most - 1], f"{last[: max(0, width - 1)].rstrip()}…"]
+def _quote(row: IssueRow, width: int, most: int) -> list[Line]:
+    """The passage among the words round it, in at most `most` lines."""
+    before, passage, after = (" ".join(text.split()) for text in (row.prefix, row.passage, row.suffix))
+    before = f"…{before}{' ' if row.prefix[-1:].isspace() else ''}" if before else ""
+    after = f"{' ' if row.suffix[:1].isspace() else ''}{after}…" if after else ""
+    text = before + passage + after
+    first, last = len(before), len(before) + len(passage)
+    starts = wrap(text, max(8, width))
+    lines: list[Line] = []
+    for begin, end in zip(starts[:most], [*starts[1:], len(text)], strict=False):
+        cuts = [begin, min(max(first, begin), end), min(max(last, begin), end), end]
+        styled = zip(cuts, cuts[1:], ("quiet", "", "quiet"), strict=False)
+        lines.append([(text[a:b], style) for a, b, style in styled if a < b])
+    if len(starts) > most:
+        shown = text[starts[most - 1] : starts[most]].rstrip()
+        lines[-1] = crop_parts([(f"{shown} …", "" if starts[most] > first else "quiet")], width)
     return lines
+
+
+def _agencies(row: IssueRow, width: int) -> list[Line]:
+    if not row.links:
+        return [[(f"– {_('no agency')}", "warning")]]
+    parts: Line = []
+    for role in (Role.LEAD, Role.COORDINATING):
+        if names := row.agencies(role, language()):
+            parts += [("   " if parts else "", ""), (f"{role_word(role)}: ", "quiet"), ("; ".join(names), "")]
+    return [crop_parts(parts, width)]
+
+
+def _standing(row: IssueRow, width: int, today: str) -> Line:
+    parts: Line = [(status_word(Status(row.status)), "")]
+    if row.severity:
+        parts += [(" · ", "quiet"), (severity_word(Severity(row.severity)), "")]
+    if row.due:
+        late = overdue(row, today)
+        word = _("overdue since {day}") if late else _("due {day}")
+        parts += [(" · ", "quiet"), (word.format(day=show_day(row.due)), "error" if late else "")]
+    who = f"{row.reviewer} · {show_day(row.updated_at[:10])}"
+    return both_ends(parts, [(who, "quiet")], width)
+
+
+def _note(row: IssueRow, width: int) -> list[Line]:
+    text = " ".join(row.note.split())
+    if not text:
+        return []
+    label = _("note: ")
+    starts = wrap(text, max(8, width - len(label)))
+    lines = [text[a:b].rstrip() for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
+    return [[(" " * len(label) if n else label, "quiet"), (line, "")] for n, line in enumerate(lines)]
+
+
+def _source(row: IssueRow, width: int) -> Line:
+    where = [row.report_title, show_day(row.report_date), row.section.rpartition(" › ")[2]]
+    return crop_parts([(" · ".join(part for part in where if part), "quiet")], width)

@@ -1,184 +1,186 @@
-"""The issue list: the annotations of all reports, narrowed by a filter."""
+"""The issue list: the annotations of all reports, narrowed by a filter, grouped and sorted."""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import Static
 
-from annotations.filters import IssueFilter, Term, format_filter, parse_filter
+from annotations.filter_sql import check_filter
+from annotations.filters import IssueFilter, Term, format_filter
+from annotations.issue_order import Arrangement
 from annotations.models import Annotation, Change, Role
 from reports.errors import ReviewError
 from reviewer.commands import bindings
-from reviewer.i18n import _, language, ngettext
-from reviewer.screens.annotation_edits import AnnotationEdits
-from reviewer.screens.filter_line import FilterLine
-from reviewer.screens.issue_pages import IssuePages
-from reviewer.screens.issue_rows import COLUMNS, detail_rows, draw_row
-from reviewer.widgets.bars import PartsLine, TitleBar
-from reviewer.widgets.columns import fit_columns, heading_parts
+from reviewer.i18n import _, language
+from reviewer.screens.issue_acts import IssueActs
+from reviewer.screens.issue_groups import GROUP_WORDS, SORT_WORDS, sections_of
+from reviewer.screens.issue_listing import Asked, Listing, Tally, in_thread, look_first
+from reviewer.screens.issue_rows import Line, detail_rows
+from reviewer.screens.issue_table import IssueTable
+from reviewer.widgets.bars import TitleBar
 from reviewer.widgets.detail import Detail
+from reviewer.widgets.filter_line import FilterLine
+from reviewer.widgets.heading_line import HeadingLine
 from reviewer.widgets.item_list import ItemList
 from reviewer.widgets.literal import literal
-from reviewer.widgets.parts import Part, crop_parts
-from reviewer.widgets.rows import Rows
+from reviewer.widgets.parts import Part
+from reviewer.words import number
 
 if TYPE_CHECKING:
     from annotations.filter_completion import Completion
+    from annotations.issue_rows import IssueRow
 
-FIRST = 256
-"""Rows looked for at once; where there are more, the rest is looked for in a thread."""
-_FILTER = "issues-filter"
-_OVERDUE = Term("overdue")
+REST = 0.12
+"""Seconds without a key until the rows behind the first ones are looked for."""
+SETTLE = 0.05
+"""Seconds that the cursor stays on an issue until all of it is shown below the list."""
+LOW, LOWEST = 30, 16
+"""Rows of the terminal below which the lines about the current issue are fewer, or none."""
+_FILTER, _LAYOUT = "issues-filter", "issues-layout"
 
 
-class IssuesScreen(AnnotationEdits[None]):
+class IssuesScreen(IssueActs):
     """`filter_text`: what to narrow the list to; None for what it was narrowed to last."""
 
     PLACE = "issues"
     AUTO_FOCUS = "#issues"
+    CSS_PATH = "issues.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("issues")
 
     class Found(Message):
-        """All ids that a filter finds, and how many of them are overdue."""
+        """Something that was looked for in a thread."""
 
-        def __init__(self, wanted: IssueFilter, ids: array[int], overdue: int) -> None:
+        def __init__(self, found: object) -> None:
             super().__init__()
-            self.wanted = wanted
-            self.ids = ids
-            self.overdue = overdue
+            self.found = found
 
     def __init__(self, filter_text: str | None = None) -> None:
         super().__init__()
         self._first_filter = filter_text
-        self._filter = IssueFilter()
-        self._total = 0
-        self._overdue = 0
-        self._today = date.today().isoformat()
-        self._said = PartsLine(id="headings")
+        self._asked = Asked()
+        self._listing = Listing(self._asked, array("q"))
+        self._tally: Tally | None = None
+        self._typed_before = ""
+        self._rest: Timer | None = None
+        self._settling: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        self._pages = IssuePages(self.store.issues)
         yield TitleBar(id="title")
-        yield FilterLine(self._complete, self._said, id="filter-line")
-        yield self._said
-        yield Rows(self._draw, id="issues")
+        yield FilterLine(self._check, self._complete, id="filter-line")
+        yield HeadingLine(indent=1, id="headings")
+        yield IssueTable(self.store.issues, id="issues")
         yield Static(id="empty")
         yield Detail(self._draw_detail, id="detail")
         yield self.hint_bar()
 
     @property
-    def rows(self) -> Rows:
-        return self.query_one("#issues", Rows)
+    def rows(self) -> IssueTable:
+        return self.query_one("#issues", IssueTable)
 
     @property
     def line(self) -> FilterLine:
         return self.query_one(FilterLine)
 
     def on_mount(self) -> None:
+        self._fit()
         text = self.store.recall(_FILTER) if self._first_filter is None else self._first_filter
-        self.line.set_text(text or "")
-        self._apply(text or "")
+        self.line.show(text or "")
+        self._ask(Asked(self.line.wanted, _read_layout(self.store.recall(_LAYOUT))))
         self.follow_changes()
 
     def on_resize(self) -> None:
-        self._show_headings()
+        self._fit()
+        self.call_after_refresh(self._show_headings)
 
-    def reload(self) -> None:
-        self._look()
+    def _fit(self) -> None:
+        height = self.app.size.height
+        self.set_class(height < LOW, "low")
+        self.set_class(height < LOWEST, "lowest")
 
     def retranslate(self) -> None:
         self.line.retranslate()
-        self._show_all()
+        self._show()
+        self.rows.refresh_all()
+
+    def _check(self, text: str) -> IssueFilter:
+        return check_filter(text, self.store.issues.directory)
 
     def _complete(self, text: str, cursor: int) -> Sequence[Completion]:
         from annotations.filter_completion import complete
 
         return complete(text, cursor, self.store.issues.directory, language())
 
-    def _apply(self, text: str) -> bool:
-        """Narrow the list to what `text` asks for; False, and the word shown, if it means nothing."""
-        before = self._filter
+    def _ask(self, asked: Asked, *, follow: bool = False) -> None:
+        """Show what is asked for: the first rows at once, a long list's others from a thread.
+
+        `follow`: it is the same list, changed; the cursor keeps its place where its issue is gone.
+        """
         try:
-            self._filter = parse_filter(text)
-            self._look(keep_place=self._filter == before)
+            first = look_first(self.store, asked)
         except ReviewError as error:
-            self._filter = before
-            self.line.refuse(error)
-            return False
-        if self._first_filter is None:
-            self.store.remember(_FILTER, text.strip())
-        return True
-
-    def _look(self, *, keep_place: bool = True) -> None:
-        """Look for what the filter finds: the first rows at once, a long list's others in a thread."""
-        wanted, current = self._filter, self._pages.id_at(self.rows.cursor)
-        at = self.rows.cursor
-        first = self.store.issues.first(wanted, FIRST)
-        if len(first) < FIRST:
-            self._total = len(first)
-            self._overdue = self._count_overdue()
-            self._show_ids(first, current, at if keep_place else 0)
+            self.refuse(error)
+            return
+        self._asked = asked
+        longer = follow and len(self._listing.ids) > len(first.ids if first else ())
+        if first is not None and (first.whole or not longer):
+            self._list(first, follow=follow)
         else:
-            if keep_place and len(self._pages) > FIRST:
-                self._pages.show(self._pages.ids)
-                self.rows.refresh_all()
-            else:
-                self._show_ids(first, current if keep_place else None, 0)
-            self._look_for_all(wanted)
+            self.rows.read_again()
+        self._look(0 if follow else REST, listed=first is not None and first.whole)
 
-    def _count_overdue(self) -> int:
-        if any(term.word == "overdue" for term in self._filter.terms):
-            return self._total
-        return self.store.issues.count(self._filter.adding(_OVERDUE))
+    def _look(self, delay: float, *, listed: bool) -> None:
+        """Look for the rest in a thread, once no key was pressed for `delay` seconds."""
+        if self._rest is not None:
+            self._rest.stop()
+            self._rest = None
+        if delay:
+            self._rest = self.set_timer(delay, lambda: self._look(0, listed=listed))
+            return
+        path, reviewer, today, asked = (
+            self.store.path,
+            self.store.reviewer,
+            self.store.issues.today,
+            self._asked,
+        )
 
-    def _look_for_all(self, wanted: IssueFilter) -> None:
-        path, reviewer = self.store.path, self.store.reviewer
+        def tell(found: object) -> None:
+            self.post_message(self.Found(found))
 
         def look() -> None:
-            from annotations.store import Store
-
-            with Store.open(path, reviewer, create=False, readonly=True) as store:
-                ids = store.issues.ids(wanted)
-                overdue = store.issues.count(wanted.adding(_OVERDUE))
-            self.post_message(self.Found(wanted, ids, overdue))
+            in_thread(path, reviewer, today, asked, listed, tell)
 
         self.run_worker(look, thread=True, exclusive=True, group="look", exit_on_error=False)
 
     def on_issues_screen_found(self, message: Found) -> None:
-        if message.wanted == self._filter:
-            self._total, self._overdue = len(message.ids), message.overdue
-            current = self._pages.id_at(self.rows.cursor)
-            self._pages.extend(message.ids)
-            self._place(current, self.rows.cursor)
+        found = message.found
+        if isinstance(found, Listing) and found.asked == self._asked:
+            self._list(found, follow=True)
+        elif isinstance(found, Tally) and found.asked == self._asked:
+            self._tally = found
             self._show_title()
 
-    def _show_ids(self, ids: array[int], current: int | None, at: int) -> None:
-        self._pages.show(ids)
-        self._place(current, at)
-        self._show_all()
+    def _list(self, listing: Listing, *, follow: bool) -> None:
+        if not (follow and listing.whole and listing.ids == self._listing.ids):
+            self._tally = self._tally if follow else None
+        self._listing = listing
+        sections = sections_of(self.store, listing.asked.arrangement.group, listing.groups)
+        self.rows.show_ids(listing.ids, sections, follow=follow)
+        self._show()
 
-    def _place(self, current: int | None, at: int) -> None:
-        """Show the list with the cursor on annotation `current`, or in place `at` if it is gone."""
-        rows = self.rows
-        rows.item_count = len(self._pages)
-        found = self._pages.place_of(current) if current is not None else None
-        rows.cursor = at if found is None else found
-        rows.refresh_all()
-        self.query_one(Detail).update()
-
-    def _show_all(self) -> None:
+    def _show(self) -> None:
         self._show_title()
         self._show_headings()
-        self.set_class(not self._pages, "empty")
-        if not self._pages:
-            if self._filter:
+        empty = not self._listing.ids
+        self.set_class(empty, "empty")
+        if empty:
+            if self._asked.wanted:
                 text = _("Nothing fits this filter. Press c to show everything.")
             else:
                 text = _(
@@ -186,101 +188,176 @@ class IssuesScreen(AnnotationEdits[None]):
                     "from that moment on."
                 )
             self.query_one("#empty", Static).update(literal(text))
-        self.rows.refresh_all()
         self.query_one(Detail).update()
 
     def _show_title(self) -> None:
-        said = ngettext("{count} passage", "{count} passages", self._total).format(count=f"{self._total:,}")
-        right: list[Part] = [(said, "quiet")]
-        if self._overdue:
-            late = ngettext("{count} overdue", "{count} overdue", self._overdue)
-            right += [(" · ", "quiet"), (f"! {late.format(count=f'{self._overdue:,}')}", "error")]
-        self.query_one(TitleBar).show([(_("Issue list"), "strong")], right)
+        listing, arrangement, tally = self._listing, self._asked.arrangement, self._tally
+        left: list[Part] = [(_("Issue list"), "strong")]
+        if arrangement.group:
+            left.append((" · " + _("by {what}").format(what=_(GROUP_WORDS[arrangement.group])), "quiet"))
+        if arrangement.sort:
+            left.append((" · " + _("sorted by {what}").format(what=_(SORT_WORDS[arrangement.sort])), "quiet"))
+        if marked := len(self.rows.marked):
+            left.append((" · " + _("{count} marked").format(count=number(marked)), "accent"))
+        count = number(len(listing.ids)) if listing.whole else "…"
+        if tally is not None and self._asked.wanted:
+            said = _("{count} of {all}").format(count=count, all=number(tally.every))
+        else:
+            said = count
+        right: list[Part] = [(said, "")]
+        if tally is not None and tally.overdue:
+            late = _("{count} overdue").format(count=number(tally.overdue))
+            right += [(" · ", "quiet"), (f"! {late}", "error")]
+        self.query_one(TitleBar).show(left, right)
 
     def _show_headings(self) -> None:
-        if not self.line.field.has_focus:
-            fitted = fit_columns(COLUMNS, max(0, self.app.size.width - 2))
-            self._said.show(heading_parts(fitted))
+        arrangement = self._asked.arrangement
+        self.query_one(HeadingLine).show_columns(
+            self.rows.heading_columns(), arrangement.sort, descending=arrangement.descending
+        )
 
-    def _draw(self, item: int, width: int) -> list[Part]:
-        row = self._pages.row(item)
-        if row is None:
-            return [(_("deleted"), "quiet")]
-        return draw_row(row, fit_columns(COLUMNS, width), self._today)
+    def _draw_detail(self, width: int, height: int) -> list[Line]:
+        row = self.rows.current
+        return detail_rows(row, width, height, self.rows.today) if row else []
 
-    def _draw_detail(self, width: int, height: int) -> list[list[Part]]:
-        row = self._pages.row(self.rows.cursor)
-        return [crop_parts(parts, width) for parts in detail_rows(row, width, height)] if row else []
+    def reload(self) -> None:
+        self._ask(self._asked, follow=True)
 
     def act(self, do: Callable[[], Change]) -> Change | None:
         change = super().act(do)
-        self._look()
+        self.reload()
         return change
 
     def subject(self) -> Annotation | None:
-        found = self._pages.id_at(self.rows.cursor)
+        found = self.rows.pages.id_at(self.rows.cursor)
         if found is None:
             return None
         annotation = self.store.annotation(found)
         return None if annotation.deleted else annotation
 
-    def on_item_list_moved(self, _message: ItemList.Moved) -> None:
+    def marked_rows(self) -> list[IssueRow]:
+        return self.store.issues.rows(sorted(self.rows.marked)) if self.rows.marked else []
+
+    def on_issue_table_marks_changed(self) -> None:
+        self._show_title()
+
+    def on_item_list_moved(self, message: ItemList.Moved) -> None:
+        if message.view is self.rows and self._settling is None:
+            self._settling = self.set_timer(SETTLE, self._settle)
+
+    def _settle(self) -> None:
+        self._settling = None
         self.query_one(Detail).update()
 
-    def on_item_list_chosen(self, _message: ItemList.Chosen) -> None:
-        self.action_open()
+    def on_item_list_chosen(self, message: ItemList.Chosen) -> None:
+        if message.view is self.rows:
+            self.action_open()
 
     def on_filter_line_changed(self, message: FilterLine.Changed) -> None:
-        if self._apply(message.text) and message.entered:
-            self._leave_line()
+        self._ask(Asked(message.wanted, self._asked.arrangement))
 
-    def on_filter_line_left(self, _message: FilterLine.Left) -> None:
-        self._leave_line()
-
-    def _leave_line(self) -> None:
+    def on_filter_line_left(self, message: FilterLine.Left) -> None:
         self.rows.focus()
-        self.call_after_refresh(self._show_headings)
+        if message.kept:
+            self._remember()
+        else:
+            self.narrow_to(self._typed_before)
+
+    def narrow_to(self, text: str) -> None:
+        """List what `text`, in the filter language, finds; what cannot be understood is said in its place."""
+        self.line.show(text)
+        if self.line.wanted != self._asked.wanted:
+            self._ask(Asked(self.line.wanted, self._asked.arrangement))
+        self._remember()
+
+    def _remember(self) -> None:
+        if self._first_filter is None:
+            self.store.remember(_FILTER, self.line.text.strip())
+
+    def _arrange(self, arrangement: Arrangement) -> None:
+        self.store.remember(_LAYOUT, _write_layout(arrangement))
+        self._ask(Asked(self._asked.wanted, arrangement))
+        self._show_title()
+        self._show_headings()
+
+    def action_group(self) -> None:
+        """Group by the next thing."""
+        now, names = self._asked.arrangement, list(GROUP_WORDS)
+        group = names[(names.index(now.group) + 1) % len(names)]
+        self._arrange(Arrangement(group, now.sort, now.descending))
+
+    def action_sort(self) -> None:
+        """Sort by the next thing."""
+        now, names = self._asked.arrangement, list(SORT_WORDS)
+        self._arrange(Arrangement(now.group, names[(names.index(now.sort) + 1) % len(names)]))
+
+    def action_reverse(self) -> None:
+        """The last one first."""
+        now = self._asked.arrangement
+        if now.sort:
+            self._arrange(Arrangement(now.group, now.sort, not now.descending))
+
+    def on_heading_line_pressed(self, message: HeadingLine.Pressed) -> None:
+        if message.column == self._asked.arrangement.sort:
+            self.action_reverse()
+        elif message.column in SORT_WORDS:
+            self._arrange(Arrangement(self._asked.arrangement.group, message.column))
 
     def action_open(self) -> None:
-        row = self._pages.row(self.rows.cursor)
+        row = self.rows.current
         if row is not None:
             self.home.open_report(row.report_id, row.id)
 
     def action_filter(self) -> None:
-        self.line.ask()
+        self._typed_before = self.line.text
+        self.line.edit()
 
     def action_clear(self) -> None:
         """Show everything."""
-        self.line.set_text("")
-        self._apply("")
+        self.narrow_to("")
 
-    def _narrow(self, term: Term) -> None:
-        self.line.set_text(format_filter(self._filter.adding(term)))
-        self._apply(self.line.text)
+    def _only(self, word: str, value: str) -> None:
+        """Narrow the list to one value; back to all of them if it is narrowed to that already."""
+        wanted = self._asked.wanted
+        narrowed = wanted.without(word)
+        if not wanted.has(word, value):
+            narrowed = narrowed.adding(Term(word, (value,)))
+        self.narrow_to(format_filter(narrowed))
 
     def action_only_agency(self) -> None:
-        row = self._pages.row(self.rows.cursor)
-        leads = [link.agency for link in row.links if link.role is Role.LEAD] if row else []
+        row = self.rows.current
         if row:
-            self._narrow(Term("agency", (leads[0] if leads else "none",)))
+            leads = [link.agency for link in row.links if link.role is Role.LEAD]
+            self._only("agency", leads[0] if leads else "none")
 
     def action_only_tag(self) -> None:
-        row = self._pages.row(self.rows.cursor)
+        row = self.rows.current
         if row:
-            self._narrow(Term("tag", (row.tag_slugs[0] if row.tag_slugs else "none",)))
+            self._only("tag", row.tag_slugs[0] if row.tag_slugs else "none")
 
     def action_only_report(self) -> None:
-        row = self._pages.row(self.rows.cursor)
+        row = self.rows.current
         if row:
-            self._narrow(Term("report", (row.report,)))
+            self._only("report", row.report)
 
     def action_export(self) -> None:
-        self.home.open_export(filter_text=format_filter(self._filter))
+        self.home.open_export(filter_text=format_filter(self._asked.wanted))
 
     def action_back(self) -> None:
-        """From the filter line to the list; from there back to where one came from."""
-        if self.line.field.has_focus:
-            self.line.set_text(format_filter(self._filter))
-            self._leave_line()
+        """First the marks go; then back to where one came from."""
+        if self.rows.marked:
+            self.rows.unmark_all()
         else:
             self.dismiss(None)
+
+
+def _write_layout(arrangement: Arrangement) -> str:
+    return ",".join((arrangement.group, arrangement.sort, "down" if arrangement.descending else ""))
+
+
+def _read_layout(text: str | None) -> Arrangement:
+    """The arrangement that was remembered; the usual one where it means nothing any more."""
+    group, sort, direction = (*(text or "").split(","), "", "", "")[:3]
+    if group not in GROUP_WORDS or sort not in SORT_WORDS:
+        return Arrangement()
+    return Arrangement(group, sort, direction == "down")
