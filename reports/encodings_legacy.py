@@ -62,11 +62,11 @@ def draws_capitals(font: str) -> bool:
     return name[:3].lower() == ".vn" and name.endswith("H")
 
 
-def legacy_of(text: str) -> str:
+def legacy_of(text: str, hint: str = "") -> str:
     """The old encoding that `text`, read as windows-1252, is in; an empty string if in none of them.
 
     Decided by spelling, with the thresholds of this module; text that is as well spelt as it stands, such as
-    Vietnamese in Unicode, is in none.
+    Vietnamese in Unicode, is in none. For the encoding `hint` a better spelling is enough.
     """
     sample = text[:SAMPLE]
     if sample.isascii() or unicode_share(sample) >= MOST_UNICODE:
@@ -74,7 +74,8 @@ def legacy_of(text: str) -> str:
     best, found = spelling(words_of(unicodedata.normalize("NFC", sample))), ""
     for name, convert in CONVERSIONS.items():
         read = spelling(words_of(convert(sample)))
-        if _convinces(read) and read.valid > best.valid and read.share > best.share:
+        convinces = name == hint or _convinces(read)
+        if convinces and read.valid > best.valid and read.share > best.share:
             best, found = read, name
     return found
 

@@ -34,7 +34,7 @@ _WHOLE = {"ñ": "đ", "ô": "ơ", "ö": "ư", "æ": "ỉ", "ó": "ĩ", "ò": "�
 
 
 def _vni_pairs() -> dict[str, str]:
-    """Base and mark, as typed, to letter, in both cases."""
+    """Base and mark, as typed, to letter, in both cases and with a capital before a small mark."""
     marks = {vowel: dict(_TONES) for vowel in "aeiouy"}
     for vowel in "aeo":
         marks[vowel] |= {mark: _CIRCUMFLEX + tone for mark, tone in _ROOFED.items()}
@@ -43,7 +43,8 @@ def _vni_pairs() -> dict[str, str]:
     pairs |= {base + mark: _WHOLE[base] + sign for base in "ôö" for mark, sign in _TONES.items()}
     pairs |= _WHOLE
     lower = {typed: unicodedata.normalize("NFC", letter) for typed, letter in pairs.items()}
-    return lower | {typed.upper(): letter.upper() for typed, letter in lower.items()}
+    upper = {typed.upper(): letter.upper() for typed, letter in lower.items()}
+    return lower | {typed.capitalize(): letter.upper() for typed, letter in lower.items()} | upper
 
 
 VNI = _vni_pairs()

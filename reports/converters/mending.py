@@ -39,7 +39,7 @@ def mend(draft: Draft, encoding: str = "") -> str:
         return forced
     found = Counter(name for paragraph in paragraphs for name in _by_fonts(paragraph))
     left = [paragraph for paragraph in paragraphs if any(map(_is_open, paragraph.spans))]
-    spelt = legacy_of(_sample(left))
+    spelt = legacy_of(_sample(left), draft.hint)
     if spelt:
         found[spelt] += sum(1 for paragraph in left if _convert(paragraph.spans, spelt))
     return ", ".join(name for name, _ in found.most_common())

@@ -98,11 +98,13 @@ class Note:
 
 @dataclass(slots=True)
 class Draft:
-    """A file as read; `encoding`: how its characters were stored, where the format leaves that open."""
+    """A file as read; `encoding`: how its characters were stored, where the format leaves that open; `hint`:
+    an old encoding that something in it speaks for, without saying where."""
 
     body: list[Paragraph | Grid] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     encoding: str = ""
+    hint: str = ""
 
     def paragraphs(self) -> list[Paragraph]:
         """Every paragraph, those in tables and notes as well."""

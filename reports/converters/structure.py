@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from reports.converters.layout import is_signature, settled_grid
 from reports.converters.pieces import Draft, Grid, Paragraph, Span
+from reports.document import Style
 from reports.labels import LabelKind, read_label
 from reports.titles import HEAD_LINES, is_motto, names_genre, title_lines
 
@@ -28,7 +29,7 @@ _LEVELS = {
     LabelKind.NUMBER: 3,
     LabelKind.DECIMAL: 3,
 }
-_BULLET = re.compile(r"\s*(?P<mark>[-–—+*•▪►●◦○\uf0b7\uf0a7\uf02d]|o(?=\s))\s+(?=\S)")
+_BULLET = re.compile(r"\s*(?P<mark>[-–—+*•▪►●◦○\uf0b7\uf0a7\uf02d]|o(?=\s))\s+(?=[^\W_]|[\"“(‘'<\[])")
 _DEEPER = "+◦○o"
 _ENDED = re.compile(r"[.;:!?…]\s*$")
 
@@ -45,8 +46,7 @@ def arranged(draft: Draft) -> list[Paragraph | Grid]:
     pieces = [p for p in pieces if isinstance(p, Grid) or p.whole]
     title = _title(pieces)
     _declare(pieces, title)
-    if sum(1 for p in pieces if isinstance(p, Paragraph) and p.level and p is not title) < ENOUGH_DECLARED:
-        _infer(pieces, title)
+    _infer(pieces, title)
     return pieces
 
 
@@ -72,7 +72,7 @@ def _lines(paragraph: Paragraph) -> Iterator[Paragraph]:
 
 def _begins_anew(above: Paragraph, below: Paragraph) -> bool:
     text = below.text.strip()
-    if not text or above.centred or _ENDED.search(above.text):
+    if not text or _ENDED.search(above.text) or (above.centred and not text[0].islower()):
         return True
     return _BULLET.match(text) is not None or read_label(text) is not None or above.text.isupper()
 
@@ -125,48 +125,96 @@ def _declare(pieces: Sequence[Paragraph | Grid], title: Paragraph | None) -> Non
 
 
 def _infer(pieces: Sequence[Paragraph | Grid], title: Paragraph | None) -> None:
-    """Find headings by label with bold or capitals, and by letters that are larger than the text's."""
+    """Find headings by label with bold or capitals, at the level of declared ones with such labels; where styles
+    declare none, also by letters that are larger than the text's."""
+    flow = list(_between(pieces, title))
+    trusted = sum(1 for piece in flow if piece.level) >= ENOUGH_DECLARED
     body = _body_size(pieces)
-    by_size: dict[float, int] = {}
+    labelled: list[Paragraph] = []
     unlabelled: list[Paragraph] = []
-    for piece in _between(pieces, title):
+    for piece in flow:
         if piece.level or piece.bullet or len(piece.whole) > LONGEST_HEADING:
             continue
-        level = _labelled_level(piece)
-        if level:
-            piece.level = level
-            by_size.setdefault(piece.size, level)
-        elif _stands_out(piece, body):
+        if _is_labelled_heading(piece):
+            labelled.append(piece)
+        elif not trusted and _stands_out(piece, body):
             unlabelled.append(piece)
+    levels = _levels_of_labels(flow, labelled)
+    by_size: dict[float, int] = {}
+    for piece in labelled:
+        label = read_label(piece.whole)
+        if label is not None:
+            piece.level = min(levels[label.kind] + label.depth, 6)
+            by_size.setdefault(piece.size, piece.level)
+    _settle_articles([piece for piece in flow if _label_kind(piece) == LabelKind.ARTICLE])
     for piece in unlabelled:
         piece.level = by_size.get(piece.size, 2) if piece.size > body else 2
 
 
+def _levels_of_labels(flow: Sequence[Paragraph], labelled: Sequence[Paragraph]) -> dict[LabelKind, int]:
+    """The level of headings with each kind of label in this document, in line with those that it declares."""
+    declared = {
+        kind: piece.level for piece in flow if piece.level and (kind := _label_kind(piece)) in _LEVELS
+    }
+    present = {kind for piece in labelled if (kind := _label_kind(piece))} | set(declared)
+    both = {LabelKind.UPPER, LabelKind.ROMAN} <= present
+    levels = {kind: level + (both and kind > LabelKind.UPPER) for kind, level in _LEVELS.items()}
+    moved = min((level - levels[kind] for kind, level in declared.items()), default=0)
+    return {kind: declared.get(kind, max(level + moved, 1)) for kind, level in levels.items()}
+
+
 def _between(pieces: Sequence[Paragraph | Grid], title: Paragraph | None) -> Iterator[Paragraph]:
-    """The paragraphs between the title and the signature."""
-    begun = title is None
+    """The paragraphs behind the title and its centred lines, up to the signature."""
+    begun, in_title = title is None, title is not None
     for piece in pieces:
         if begun:
             cells = [piece] if isinstance(piece, Paragraph) else piece.paragraphs()
             if any(is_signature(paragraph.whole) for paragraph in cells):
                 return
-            if isinstance(piece, Paragraph):
+            in_title = in_title and isinstance(piece, Paragraph) and _goes_on(piece)
+            if isinstance(piece, Paragraph) and not in_title:
                 yield piece
         begun = begun or piece is title
 
 
-def _labelled_level(paragraph: Paragraph) -> int:
-    """The level of a paragraph whose label and letters make it a heading, else 0."""
+def _goes_on(paragraph: Paragraph) -> bool:
+    """Whether a paragraph below the title is one more line of it; it is no heading then."""
+    if not paragraph.centred or read_label(paragraph.whole) is not None:
+        return False
+    paragraph.level = 0
+    return True
+
+
+def _is_labelled_heading(paragraph: Paragraph) -> bool:
+    """Whether the label and the letters of a paragraph make it a heading."""
     text = paragraph.whole
     label = read_label(text)
     if label is None or label.kind not in _LEVELS or text.endswith((";", ",")):
-        return 0
+        return False
     rest = text[label.length :]
-    capitals = len(rest) > 1 and rest.isupper()
-    named = label.kind in (LabelKind.PART, LabelKind.CHAPTER, LabelKind.SECTION)
-    if not (paragraph.bold or capitals or named):
-        return 0
-    return min(_LEVELS[label.kind] + label.depth, 6)
+    if paragraph.bold or (len(rest) > 1 and rest.isupper()):
+        return True
+    if label.kind in (LabelKind.PART, LabelKind.CHAPTER, LabelKind.SECTION):
+        return True
+    return label.kind == LabelKind.ARTICLE and not text.endswith(".") and _begins_bold(paragraph)
+
+
+def _label_kind(paragraph: Paragraph) -> LabelKind | None:
+    label = read_label(paragraph.whole)
+    return label.kind if label else None
+
+
+def _settle_articles(articles: Sequence[Paragraph]) -> None:
+    """Let either all articles be headings or none, so that no passage is cited under the wrong one."""
+    if not all(article.level for article in articles):
+        for article in articles:
+            article.level = 0
+
+
+def _begins_bold(paragraph: Paragraph) -> bool:
+    """Whether its first letters are bold, as the label of a law's article is."""
+    first = next((span for span in paragraph.spans if span.text.strip()), None)
+    return first is not None and Style.STRONG in first.style
 
 
 def _stands_out(paragraph: Paragraph, body: float) -> bool:
