@@ -52,7 +52,7 @@ def page(rows: list[Row], programs: list[str], runs: int) -> str:
     lines = [
         "# Benchmarks",
         "",
-        f"Written by `{COMMAND}` (`make bench`). Medians of {runs} runs, or of 20 to 60 keys; a second time is",
+        f"Written by `{COMMAND}` (`make bench`). Medians of {runs} runs or 20 to 60 keys; a second time is",
         "the 95th percentile. A terminal of 120 × 40; bytes are what the program writes to it; a key's time",
         "ends with the last byte it causes.",
         "",

@@ -13,7 +13,7 @@ from functools import lru_cache
 from reviewer.terminal.cells import HALF, UNKNOWN, NotCells, cells_of
 from reviewer.terminal.looks import PLAIN, UnknownAttribute, after_sgr, on_blank
 from reviewer.terminal.painting import Pen, Row, paint_row
-from reviewer.terminal.scrolling import MIN_ROWS, find_scrolls
+from reviewer.terminal.scrolling import MIN_ROWS, Scroll, find_scrolls
 
 __all__ = ["FrameEncoder"]
 
@@ -81,11 +81,8 @@ class FrameEncoder:
         self._dirty.clear()
         best = self._paint(self._pen.copy(), shown, changed)
         if len(changed) >= MIN_ROWS:
-            for scroll in find_scrolls(shown, wanted, changed, margins=self.margins):
-                moved = scroll.moved(shown)
-                pen = self._pen.copy()
-                pen.scroll(scroll.top, scroll.bottom, scroll.left, scroll.right, scroll.rows)
-                self._paint(pen, moved, [y for y in range(self.height) if wanted[y] != moved[y]])
+            for scrolls in find_scrolls(shown, wanted, changed, margins=self.margins):
+                pen = self._scrolled(scrolls)
                 if pen.cost() < best.cost():
                     best = pen
         for y in changed:
@@ -98,6 +95,14 @@ class FrameEncoder:
     def plain_pen(self) -> str:
         """What resets the terminal's colours before something else is written; empty where they are reset."""
         return self._pen.reset()
+
+    def _scrolled(self, scrolls: list[Scroll]) -> Pen:
+        """A pen that has moved blocks of lines and then written what still differs."""
+        pen, rows = self._pen.copy(), self._shown
+        for scroll in scrolls:
+            pen.scroll(scroll.top, scroll.bottom, scroll.left, scroll.right, scroll.rows)
+            rows = scroll.moved(rows)
+        return self._paint(pen, rows, [y for y in range(self.height) if self._wanted[y] != rows[y]])
 
     def _paint(self, pen: Pen, shown: list[Row], rows: list[int]) -> Pen:
         for y in rows:

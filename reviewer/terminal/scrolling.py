@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from statistics import median_low
 
 from reviewer.terminal.cells import UNKNOWN, is_unusual
@@ -13,6 +15,8 @@ from reviewer.terminal.painting import Row, changed_cells
 
 MIN_ROWS = 3
 _MIN_COLUMNS = 8
+# Columns that change, one that does not between them allowed: a border and its margin part panes.
+_RUNS = re.compile(b"\x01+(?:\x00\x01+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,53 +52,91 @@ class Scroll:
 
 def find_scrolls(
     shown: list[Row], wanted: list[Row], changed: list[int], *, margins: bool
-) -> Iterator[Scroll]:
-    """The moves of lines that most changed rows agree on: whole lines and, with `margins`, a part of each.
+) -> Iterator[list[Scroll]]:
+    """Ways to move lines that changed rows agree on, each a list of moves, one after the other.
 
-    Rows vote by the columns that typically change, so that a panel which stands still beside a text that
-    scrolls does not hide the move. Whether it pays is for the caller to find out by painting.
+    Rows vote by the columns that change together, so that a panel which stands still, or moves by itself,
+    beside a text that scrolls does not hide the move. Without `margins` a move takes whole lines. Whether
+    it pays is for the caller to find out by painting.
     """
-    ends = {y: _ends(changed_cells(shown[y], wanted[y])) for y in changed}
-    first = median_low(start for start, _ in ends.values())
-    last = median_low(end for _, end in ends.values())
-    if last - first < _MIN_COLUMNS:
+    masks = {y: changed_cells(shown[y], wanted[y]) for y in changed}
+    moves: list[tuple[int, Scroll]] = []
+    for left, right in _columns(list(masks.values())):
+        rows, weight = _vote(shown, wanted, changed, left, right)
+        if rows and (block := _block(shown, wanted, changed, left, right, rows)):
+            moves.append((weight, block))
+    if not moves:
         return
-    rows = _vote(shown, wanted, changed, first, last)
-    if not rows:
-        return
-    agreeing = [
-        y
-        for y in range(changed[0], changed[-1] + 1)
-        if changed[0] <= y + rows <= changed[-1]
-        and wanted[y][0][first:last] == shown[y + rows][0][first:last]
-        and wanted[y][0][first:last].strip()
-    ]
-    if len(agreeing) < 2:
-        return
-    top, bottom = agreeing[0] + min(0, rows), agreeing[-1] + max(0, rows)
-    block = [cells for cells, _ in shown[top : bottom + 1]]
-    if any(UNKNOWN in cells for cells in block):
-        return
-    whole = Scroll(top, bottom, 0, len(block[0]) - 1, rows)
-    yield whole
-    if margins and not any(map(is_unusual, block)):
-        within = [ends[y] for y in range(top, bottom + 1) if y in ends]
-        yield replace(whole, left=min(start for start, _ in within), right=max(end for _, end in within) - 1)
+    moves.sort(key=itemgetter(0), reverse=True)
+    width = len(shown[0][0])
+    yield [replace(moves[0][1], left=0, right=width - 1)]
+    if margins and not any(is_unusual(cells) for cells, _ in shown):
+        yield _apart([_widened(block, masks) for _, block in moves])
 
 
-def _vote(shown: list[Row], wanted: list[Row], changed: list[int], first: int, last: int) -> int:
-    """By how many rows most of the text between two columns moved up; 0 if nothing did."""
+def _columns(masks: list[bytes]) -> list[tuple[int, int]]:
+    """The columns between which most rows change, and each run of columns that change together."""
+    ever = 0
+    for mask in masks:
+        ever |= int.from_bytes(mask, "big")
+    runs = [match.span() for match in _RUNS.finditer(ever.to_bytes(len(masks[0]), "big"))]
+    first = median_low(max(0, mask.find(1)) for mask in masks)
+    last = median_low(mask.rfind(1) + 1 for mask in masks)
+    return [(start, end) for start, end in {(first, last), *runs} if end - start >= _MIN_COLUMNS]
+
+
+def _widened(block: Scroll, masks: dict[int, bytes]) -> Scroll:
+    """The block with the columns beside it that change in its rows, as far as no unchanged one parts them."""
+    ever = 0
+    for y in range(block.top, block.bottom + 1):
+        ever |= int.from_bytes(masks.get(y, b""), "big")
+    changes = ever.to_bytes(len(next(iter(masks.values()))), "big")
+    left, right = block.left, block.right
+    while left > 0 and changes[left - 1]:
+        left -= 1
+    while right + 1 < len(changes) and changes[right + 1]:
+        right += 1
+    return replace(block, left=left, right=right)
+
+
+def _apart(blocks: list[Scroll]) -> list[Scroll]:
+    """The blocks without those that share columns with an earlier one."""
+    kept: list[Scroll] = []
+    for block in blocks:
+        if all(block.right < other.left or other.right < block.left for other in kept):
+            kept.append(block)
+    return kept
+
+
+def _vote(shown: list[Row], wanted: list[Row], changed: list[int], left: int, right: int) -> tuple[int, int]:
+    """By how many rows most of the text between two columns moved up, and how much text that is."""
     places: dict[str, list[int]] = defaultdict(list)
     for y in range(changed[0], changed[-1] + 1):
-        places[shown[y][0][first:last]].append(y)
+        places[shown[y][0][left:right]].append(y)
     votes: Counter[int] = Counter()
     for y in changed:
-        text = wanted[y][0][first:last]
+        text = wanted[y][0][left:right]
         weight = len(text.strip())
         if weight:
             votes.update({old - y: weight for old in places.get(text, ()) if old != y})
-    return votes.most_common(1)[0][0] if votes else 0
+    return votes.most_common(1)[0] if votes else (0, 0)
 
 
-def _ends(mask: bytes) -> tuple[int, int]:
-    return max(0, mask.find(1)), mask.rfind(1) + 1
+def _block(
+    shown: list[Row], wanted: list[Row], changed: list[int], left: int, right: int, rows: int
+) -> Scroll | None:
+    """The block between two columns that moved by `rows`; None if it is small or not wholly known."""
+    first, last = changed[0], changed[-1]
+    agreeing = [
+        y
+        for y in range(first, last + 1)
+        if first <= y + rows <= last
+        and wanted[y][0][left:right] == shown[y + rows][0][left:right]
+        and wanted[y][0][left:right].strip()
+    ]
+    if len(agreeing) < 2:
+        return None
+    top, bottom = agreeing[0] + min(0, rows), agreeing[-1] + max(0, rows)
+    if any(UNKNOWN in cells for cells, _ in shown[top : bottom + 1]):
+        return None
+    return Scroll(top, bottom, left, right - 1, rows)
