@@ -80,7 +80,7 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
         self.follow()
         self.show_title()
         self.home.changes.subscribe(self, self.changed)
-        self._keep_place_soon()
+        self.keep_place_soon()
 
     def on_resize(self) -> None:
         self._fit(self.app.size.width, self.app.size.height)
@@ -128,12 +128,10 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
         return [(said, "quiet" if self.acts.filter is None else "accent"), (f" · {read}", "quiet")]
 
     def on_report_view_moved(self) -> None:
-        self.follow()
-        self.show_title()
-        self._keep_place_soon()
+        self.keep_up()
 
     def on_report_view_scrolled(self) -> None:
-        self._keep_place_soon()
+        self.keep_place_soon()
 
     def on_report_view_sign_pressed(self, message: ReportView.SignPressed) -> None:
         annotation = self.acts.find(message.key)
@@ -151,7 +149,7 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
         if item < len(self.panel.items):
             self.go_to(self.panel.items[item])
 
-    def _keep_place_soon(self) -> None:
+    def keep_place_soon(self) -> None:
         if self._saving is None:
             self._saving = self.set_timer(SAVE_DELAY, self._keep_place)
 
@@ -169,11 +167,8 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
         except ReviewError as error:
             self.refuse(error)
 
-    def _move(self, cursor: TextCursor) -> None:
-        self.view.move(cursor)
-
     def _step(self, kind: UnitKind, forward: bool) -> None:
-        self._move(step(self.acts.document, self.cursor, kind, forward))
+        self.move(step(self.acts.document, self.cursor, kind, forward))
 
     def action_next(self) -> None:
         self._step(self.cursor.grain, True)
@@ -208,7 +203,7 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
     def _sideways(self, forward: bool) -> None:
         """By parts, or by letters while selecting."""
         if self.cursor.selecting:
-            self._move(step_letter(self.acts.document, self.cursor, forward))
+            self.move(step_letter(self.acts.document, self.cursor, forward))
         else:
             self._step(UnitKind.PART, forward)
 
@@ -221,50 +216,52 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
     def _to_row_edge(self, *, end: bool) -> None:
         offset = self.view.row_edge(end=end)
         if self.cursor.selecting:
-            self._move(self.cursor.stretched(offset))
+            self.move(self.cursor.stretched(offset))
         else:
-            self._move(cursor_at(self.acts.document, offset - end, self.cursor.grain))
+            self.move(cursor_at(self.acts.document, offset - end, self.cursor.grain))
 
     def action_page_down(self) -> None:
         self.view.turn_page(1)
+        self.keep_up()
 
     def action_page_up(self) -> None:
         self.view.turn_page(-1)
+        self.keep_up()
 
     def action_top(self) -> None:
-        self._move(cursor_at(self.acts.document, 0, self.cursor.grain))
+        self.move(cursor_at(self.acts.document, 0, self.cursor.grain))
 
     def action_bottom(self) -> None:
         text = self.acts.document.text
-        self._move(cursor_at(self.acts.document, len(text), self.cursor.grain))
+        self.move(cursor_at(self.acts.document, len(text), self.cursor.grain))
 
     def action_larger(self) -> None:
-        self._move(resize(self.acts.document, self.cursor, larger=True))
+        self.move(resize(self.acts.document, self.cursor, larger=True))
 
     def action_smaller(self) -> None:
-        self._move(resize(self.acts.document, self.cursor, larger=False))
+        self.move(resize(self.acts.document, self.cursor, larger=False))
 
     def action_select(self) -> None:
-        self._move(select(self.acts.document, self.cursor))
+        self.move(select(self.acts.document, self.cursor))
 
     def action_swap(self) -> None:
         if self.cursor.selecting:
-            self._move(self.cursor.swapped())
+            self.move(self.cursor.swapped())
 
     def _extending(self) -> TextCursor:
         return self.cursor if self.cursor.selecting else select(self.acts.document, self.cursor)
 
     def action_extend_left(self) -> None:
-        self._move(step_letter(self.acts.document, self._extending(), False))
+        self.move(step_letter(self.acts.document, self._extending(), False))
 
     def action_extend_right(self) -> None:
-        self._move(step_letter(self.acts.document, self._extending(), True))
+        self.move(step_letter(self.acts.document, self._extending(), True))
 
     def action_extend_up(self) -> None:
-        self._move(step(self.acts.document, self._extending(), self.cursor.grain, False))
+        self.move(step(self.acts.document, self._extending(), self.cursor.grain, False))
 
     def action_extend_down(self) -> None:
-        self._move(step(self.acts.document, self._extending(), self.cursor.grain, True))
+        self.move(step(self.acts.document, self._extending(), self.cursor.grain, True))
 
     def action_next_annotation(self) -> None:
         self._to_neighbour(True)
@@ -313,7 +310,7 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
                 self.drop_matches()
             self.close_asking()
         elif self.cursor.selecting:
-            self._move(cursor_at(self.acts.document, self.cursor.start, self.cursor.grain))
+            self.move(cursor_at(self.acts.document, self.cursor.start, self.cursor.grain))
         elif self.query_text:
             self.drop_matches()
         elif self.acts.filter is not None:

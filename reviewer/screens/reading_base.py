@@ -40,6 +40,7 @@ class ReadingBase(ReviewerScreen[None]):
         self.panel = AnnotationPanel(id="panel")
         self.digits = DigitBar(id="digits")
         self._preferred: int | None = None
+        self._followed: TextCursor | None = None
 
     @property
     def cursor(self) -> TextCursor:
@@ -53,9 +54,25 @@ class ReadingBase(ReviewerScreen[None]):
         """Bring the first line up to date."""
         raise NotImplementedError
 
+    def keep_place_soon(self) -> None:
+        """Keep the place in the record within a second."""
+        raise NotImplementedError
+
+    def move(self, cursor: TextCursor) -> None:
+        """Make `cursor` the current range; report, panel and title change in one frame."""
+        self.view.move(cursor)
+        self.keep_up()
+
+    def keep_up(self) -> None:
+        """Let panel and title follow the report's cursor, unless they have."""
+        if self.cursor != self._followed:
+            self.follow()
+            self.show_title()
+            self.keep_place_soon()
+
     def follow(self) -> None:
         """Choose the annotation under the cursor, and let the panel follow."""
-        cursor = self.cursor
+        cursor = self._followed = self.cursor
         under = self.acts.under(cursor.start, cursor.end)
         chosen = self._preferred if self._preferred in under else under[0] if under else None
         self._preferred = chosen
@@ -71,6 +88,8 @@ class ReadingBase(ReviewerScreen[None]):
         self._preferred = annotation.id
         self.view.move(self.cursor.at(annotation.start, annotation.end))
         self.follow()
+        self.show_title()
+        self.keep_place_soon()
 
     def cycle(self) -> None:
         """Choose the next of the annotations that share words with the current range."""

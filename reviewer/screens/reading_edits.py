@@ -155,7 +155,7 @@ class ReadingEdits(ReadingBase):
         cursor = self.cursor
         if cursor.selecting:
             cursor = cursor.at(cursor.start, cursor.end)
-            self.view.move(cursor)
+            self.move(cursor)
         return cursor
 
     def _subject(self) -> tuple[Annotation | None, TextCursor]:

@@ -152,8 +152,7 @@ class ReadingSearch(ReadingBase):
     def _go_to_match(self, match: Span) -> None:
         self._origin = None
         self._show_matches()
-        self.view.move(self.cursor.at(match.start, match.end))
-        self.follow()
+        self.move(self.cursor.at(match.start, match.end))
         self.show_title()
 
     def _show_matches(self) -> None:
