@@ -44,7 +44,7 @@ def complete(text: str, cursor: int, directory: Directory, language: Language = 
         offered = _values(place, directory, language)
     else:
         key = place.typed.lower()
-        words = [word for word in WORDS if key and word.startswith(key) and word != key]
+        words = [word for word in WORDS if key and word.startswith(key)]
         offered = [(word if word == "overdue" else word + ":", "") for word in words]
     made = (Completion(place.start, place.end, value, label) for value, label in offered)
     return [c for c in made if c.text != text[c.start : c.end]][:LIMIT]

@@ -43,16 +43,16 @@ def draw_row(row: IssueRow, fitted: Sequence[tuple[Column, int]], today: str) ->
     late, settled = overdue(row, today), row.status in SETTLED
     leads = [link.short or link.name for link in row.links if link.role is Role.LEAD]
     due = show_day(row.due)
-    grave = f" {GRAVE}" if row.severity == Severity.HIGH and not settled else ""
+    grave = f"{GRAVE} " if row.severity == Severity.HIGH and not settled else ""
     return row_parts(
         fitted,
         {
             "id": (str(row.id), "quiet"),
             "period": (show_period(row.period) or show_day(row.report_date), "quiet"),
-            "passage": (" ".join(row.passage.split()), "quiet" if settled else ""),
+            "passage": (grave + " ".join(row.passage.split()), "quiet" if settled else ""),
             "tag": _first(row.tag_labels(language()), _("no tag"), settled),
             "agency": _first(leads, _("no agency"), settled),
-            "status": (f"{status_word(Status(row.status))}{grave}", "quiet" if settled else ""),
+            "status": (status_word(Status(row.status)), "quiet" if settled else ""),
             "due": (f"{LATE} {due}" if late else due and f"  {due}", "error" if late else "quiet"),
         },
     )

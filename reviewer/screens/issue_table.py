@@ -27,6 +27,9 @@ class IssueTable(SectionedRows):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("marks")
 
+    class ColumnsFitted(Message):
+        """The list has another width, and perhaps other columns."""
+
     class MarksChanged(Message):
         """Other issues are marked."""
 
@@ -67,6 +70,9 @@ class IssueTable(SectionedRows):
     def heading_columns(self) -> list[tuple[Column, int]]:
         """The columns as they are shown."""
         return self.columns(max(0, self.size.width - MARGIN))
+
+    def on_resize(self) -> None:
+        self.post_message(self.ColumnsFitted())
 
     def _draw(self, item: int, width: int) -> list[Part]:
         row = self.pages.row(item)

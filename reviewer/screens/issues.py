@@ -18,7 +18,8 @@ from annotations.issue_order import Arrangement
 from annotations.models import Annotation, Change, Role
 from reports.errors import ReviewError
 from reviewer.commands import bindings
-from reviewer.i18n import _, language
+from reviewer.filtering import offer
+from reviewer.i18n import _
 from reviewer.screens.issue_acts import IssueActs
 from reviewer.screens.issue_groups import GROUP_WORDS, SORT_WORDS, sections_of
 from reviewer.screens.issue_listing import Asked, Listing, Tally, in_thread, look_first
@@ -97,7 +98,6 @@ class IssuesScreen(IssueActs):
 
     def on_resize(self) -> None:
         self._fit()
-        self.call_after_refresh(self._show_headings)
 
     def _fit(self) -> None:
         height = self.app.size.height
@@ -113,9 +113,7 @@ class IssuesScreen(IssueActs):
         return check_filter(text, self.store.issues.directory)
 
     def _complete(self, text: str, cursor: int) -> Sequence[Completion]:
-        from annotations.filter_completion import complete
-
-        return complete(text, cursor, self.store.issues.directory, language())
+        return offer(text, cursor, self.store.issues.directory)
 
     def _ask(self, asked: Asked, *, follow: bool = False) -> None:
         """Show what is asked for: the first rows at once, a long list's others from a thread.
@@ -210,7 +208,12 @@ class IssuesScreen(IssueActs):
             right += [(" · ", "quiet"), (f"! {late}", "error")]
         self.query_one(TitleBar).show(left, right)
 
+    def on_issue_table_columns_fitted(self) -> None:
+        self._show_headings()
+
     def _show_headings(self) -> None:
+        if not self.rows.size:
+            return
         arrangement = self._asked.arrangement
         self.query_one(HeadingLine).show_columns(
             self.rows.heading_columns(), arrangement.sort, descending=arrangement.descending

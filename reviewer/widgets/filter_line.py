@@ -21,7 +21,6 @@ from annotations.filters import IssueFilter
 from reviewer.commands import bindings
 from reviewer.i18n import _, explain
 from reviewer.layout.cells import width as cells_of
-from reviewer.widgets.bars import PartsLine
 from reviewer.widgets.fields import TextField
 from reviewer.widgets.literal import literal
 from reviewer.widgets.parts import Part, fit
@@ -46,7 +45,7 @@ class FilterLine(Vertical):
         & Horizontal { height: 1; background: $field; }
         & .label { width: auto; padding: 0 1; color: $quiet; }
         & FilterField { width: 1fr; height: 1; border: none; padding: 0; background: $field; }
-        & #wrong { display: none; }
+        & #wrong { display: none; color: $error; padding: 0 1; }
         &.wrong #wrong { display: block; }
     }
     """
@@ -75,7 +74,7 @@ class FilterLine(Vertical):
         with Horizontal():
             yield Static(literal(_("Filter")), classes="label")
             yield FilterField(self)
-        yield PartsLine(id="wrong")
+        yield Static(id="wrong")
         yield CompletionList()
 
     @property
@@ -105,21 +104,13 @@ class FilterLine(Vertical):
         with self.prevent(Input.Changed):
             self.field.value = text
         self.field.cursor_position = len(text)
-        self._wanted, error = self._read()
+        self._wanted, error = self._read(text)
         self._complain(error)
 
     def edit(self) -> None:
         """Go on typing at the end."""
         self.field.focus()
         self.field.cursor_position = len(self.text)
-        self.look()
-
-    def _read(self) -> tuple[IssueFilter, FilterError | None]:
-        """What the text asks for; what it asked for last, and the fault, if it cannot be understood."""
-        try:
-            return self._check(self.text), None
-        except FilterError as error:
-            return self._wanted, error
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -128,27 +119,43 @@ class FilterLine(Vertical):
     def look(self, *, insist: bool = False) -> None:
         """Read what is typed: complete it, say what is wrong, tell what it asks for.
 
-        A name that is still being typed is no fault yet, unless `insist`.
+        A word that is still being typed counts for nothing yet, neither as a condition nor as a fault,
+        unless `insist`.
         """
-        field = self.field
-        wanted, error = self._read()
-        at = field.cursor_position
+        field, at = self.field, self.field.cursor_position
         offered = self._offer(self.text, at) if field.has_focus and not insist else ()
         self.completions.show(offered, self._column(offered[0].start) if offered else 0)
-        unfinished = error is not None and bool(offered) and error.start <= at <= error.end
-        self._complain(None if unfinished else error)
+        wanted, error = self._read(self.text)
+        if offered and _unfinished(self.text, at, offered, error):
+            wanted, error = (
+                self._read(_without(self.text, offered[0].start, max(at, offered[0].end)))[0],
+                None,
+            )
+        self._complain(error)
         if wanted != self._wanted:
             self._wanted = wanted
             self.post_message(self.Changed(wanted))
+
+    def _read(self, text: str) -> tuple[IssueFilter, FilterError | None]:
+        """What `text` asks for, the first word that cannot be understood left out, and what is wrong with
+        that; what was asked for last where there is more wrong."""
+        try:
+            return self._check(text), None
+        except FilterError as error:
+            fault = error
+        try:
+            return self._check(_without(text, fault.start, fault.end)), fault
+        except FilterError:
+            return self._wanted, fault
 
     def _complain(self, error: FilterError | None) -> None:
         self.field.mark_wrong(None if error is None else (error.start, error.end))
         self.set_class(error is not None, "wrong")
         if error is not None:
-            message = explain(error)
-            room = max(0, self.app.size.width - cells_of(message) - 5)
-            pointer: list[Part] = [(" " * min(self._column(error.start), room), ""), ("▲ ", "error")]
-            self.query_one("#wrong", PartsLine).show([*pointer, (message, "error")])
+            said = f"▲ {explain(error)}"
+            room = max(0, self.app.size.width - cells_of(said) - 2)
+            indent = min(max(0, self._column(error.start) - 1), room)
+            self.query_one("#wrong", Static).update(literal(" " * indent + said))
 
     def _column(self, offset: int) -> int:
         """The cell in which the code point at `offset` of the text stands."""
@@ -192,6 +199,22 @@ class FilterLine(Vertical):
         self.field.focus()
 
 
+def _without(text: str, start: int, end: int) -> str:
+    """`text` without the condition that holds code points [start, end)."""
+    return text[: text.rfind(" ", 0, start) + 1] + text[end:]
+
+
+def _unfinished(text: str, at: int, offered: Sequence[Completion], error: FilterError | None) -> bool:
+    """Whether the word at code point `at` is not typed to its end: a name that nothing has yet, or the
+    beginning of one of the language's own words."""
+    if error is not None:
+        return error.start <= at <= error.end
+    first = offered[0].start
+    own = any(one.text.endswith(":") or one.text == "overdue" for one in offered)
+    typed = text[first:at]
+    return own and bool(typed) and ":" not in typed and text[first - 1 : first] in ("", " ", "!")
+
+
 def _placeholder() -> str:
     return _("everything; for instance: agency:stnmt status:open overdue “mặt bằng”")
 
@@ -220,6 +243,9 @@ class FilterField(TextField):
 
     def style_of(self, name: str) -> Style:
         return self.get_component_rich_style(name, partial=True)
+
+    def on_focus(self) -> None:
+        self.call_later(self._line.look)
 
     def on_blur(self) -> None:
         self._line.completions.show((), 0)
