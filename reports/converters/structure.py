@@ -125,8 +125,8 @@ def _declare(pieces: Sequence[Paragraph | Grid], title: Paragraph | None) -> Non
 
 
 def _infer(pieces: Sequence[Paragraph | Grid], title: Paragraph | None) -> None:
-    """Find headings by label with bold or capitals, at the level of declared ones with such labels; where styles
-    declare none, also by letters that are larger than the text's."""
+    """Find headings by label with bold or capitals, at the level of declared ones with such labels; where
+    styles declare none, also by letters that are larger than the text's."""
     flow = list(_between(pieces, title))
     trusted = sum(1 for piece in flow if piece.level) >= ENOUGH_DECLARED
     body = _body_size(pieces)
