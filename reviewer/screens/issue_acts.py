@@ -11,6 +11,7 @@ from annotations.models import Change, Link, Role, Severity, Status
 from reports.errors import ReviewError
 from reviewer.days import show_day
 from reviewer.i18n import _, language, ngettext
+from reviewer.layout.cells import shorten
 from reviewer.screens.annotation_edits import AnnotationEdits
 from reviewer.words import severity_word, status_word
 
@@ -212,5 +213,5 @@ def _passages(rows: Sequence[IssueRow]) -> str:
 
 def _samples(rows: Sequence[IssueRow]) -> list[str]:
     """The first of the issues that will be changed, a line each."""
-    lines = [f"#{row.id}  {' '.join(row.passage.split())[:48]}" for row in rows[:SAMPLES]]
+    lines = [f"#{row.id}  {shorten(' '.join(row.passage.split()), 48)}" for row in rows[:SAMPLES]]
     return [*lines, "…"] if len(rows) > SAMPLES else lines

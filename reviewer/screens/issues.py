@@ -126,11 +126,11 @@ class IssuesScreen(IssueActs):
             self.refuse(error)
             return
         self._asked = asked
+        if follow:
+            self.rows.read_again()
         longer = follow and len(self._listing.ids) > len(first.ids if first else ())
         if first is not None and (first.whole or not longer):
             self._list(first, follow=follow)
-        else:
-            self.rows.read_again()
         self._look(0 if follow else REST, listed=first is not None and first.whole)
 
     def _look(self, delay: float, *, listed: bool) -> None:

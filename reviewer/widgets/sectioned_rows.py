@@ -54,7 +54,8 @@ class SectionedRows(Rows):
         self._item_count = count
         self.set_reactive(ItemList.cursor, self.validate_cursor(cursor))
         self.change_row_count(self.total_rows())
-        self.scroll_to_row(self.rows_of(self.cursor)[0] - above)
+        row = self.rows_of(self.cursor)[0]
+        self.scroll_to_row(row - max(above, self._is_heading(row - 1)))
         self.refresh()
         if moved and count:
             self.post_message(self.Moved(self, self.cursor))
@@ -76,10 +77,9 @@ class SectionedRows(Rows):
         return item + bisect_right(self._firsts, item), 1
 
     def item_at(self, row: int) -> int | None:
-        before = bisect_right(self._heading_rows, row)
-        if before and self._heading_rows[before - 1] == row:
+        if self._is_heading(row):
             return None
-        item = row - before
+        item = row - bisect_right(self._heading_rows, row)
         return item if 0 <= item < self._item_count else None
 
     def render_row(self, row: int, width: int) -> Strip:
@@ -105,8 +105,12 @@ class SectionedRows(Rows):
     def watch_cursor(self, old: int, new: int) -> None:
         super().watch_cursor(old, new)
         row = self.rows_of(new)[0]
-        if row and self.item_at(row - 1) is None:
+        if self._is_heading(row - 1):
             self.show_rows(row - 1, 2)
+
+    def _is_heading(self, row: int) -> bool:
+        at = bisect_right(self._heading_rows, row)
+        return at > 0 and self._heading_rows[at - 1] == row
 
     def action_page(self, direction: int) -> None:
         row = self.rows_of(self.cursor)[0] + direction * max(1, self.page_rows - 1)
