@@ -148,6 +148,7 @@ def paint_row(pen: Pen, y: int, old: Row, new: Row) -> None:
             pen.put(y, at, cells[at:end], last)
 
 
+@lru_cache(maxsize=1024)
 def changed_cells(old: Row, new: Row) -> bytes:
     """One byte per cell, 1 where it must be written; rows with unusual cells are written whole."""
     if is_unusual(old[0]) or is_unusual(new[0]):
@@ -167,16 +168,20 @@ def _paint_span(pen: Pen, y: int, x: int, cells: str, looks: str) -> None:
 def _spans(mask: bytes, cells: str, looks: str) -> list[tuple[int, int]]:
     """The runs of changed cells; a gap is written where that takes no more bytes than jumping over it."""
     spans: list[tuple[int, int]] = []
+    last = -_SHORT_GAP - 1
     for match in _RUNS.finditer(mask):
         start, end = match.span()
-        if spans:
-            before = spans[-1][1]
-            same_look = not looks[before:start].strip(looks[before - 1])
-            if start - before <= _SHORT_GAP and same_look and len(cells[before:start].encode()) <= _SHORT_GAP:
-                spans[-1] = (spans[-1][0], end)
-                continue
-        spans.append((start, end))
+        if start - last <= _SHORT_GAP and _as_cheap(cells[last:start], looks[last - 1 : start]):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+        last = end
     return spans
+
+
+def _as_cheap(gap: str, looks: str) -> bool:
+    """Whether writing a gap takes no more bytes than a jump; `looks` begin with the one before the gap."""
+    return not looks.strip(looks[0]) and (gap.isascii() or len(gap.encode()) <= _SHORT_GAP)
 
 
 def _tail(cells: str, looks: str) -> int:

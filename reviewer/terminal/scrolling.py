@@ -15,6 +15,7 @@ from reviewer.terminal.painting import Row, changed_cells
 
 MIN_ROWS = 3
 _MIN_COLUMNS = 8
+_WORTH_A_TRY = 5
 # Columns that change, one that does not between them allowed: a border and its margin part panes.
 _RUNS = re.compile(b"\x01+(?:\x00\x01+)*")
 
@@ -109,17 +110,23 @@ def _apart(blocks: list[Scroll]) -> list[Scroll]:
 
 
 def _vote(shown: list[Row], wanted: list[Row], changed: list[int], left: int, right: int) -> tuple[int, int]:
-    """By how many rows most of the text between two columns moved up, and how much text that is."""
+    """By how many rows the text between two columns moved up, and how much text that is.
+
+    (0, 0) if it is less than a share of the text that is not worth a try.
+    """
     places: dict[str, list[int]] = defaultdict(list)
     for y in range(changed[0], changed[-1] + 1):
         places[shown[y][0][left:right]].append(y)
     votes: Counter[int] = Counter()
+    total = 0
     for y in changed:
         text = wanted[y][0][left:right]
         weight = len(text.strip())
+        total += weight
         if weight:
             votes.update({old - y: weight for old in places.get(text, ()) if old != y})
-    return votes.most_common(1)[0] if votes else (0, 0)
+    rows, weight = votes.most_common(1)[0] if votes else (0, 0)
+    return (rows, weight) if weight * _WORTH_A_TRY >= total else (0, 0)
 
 
 def _block(
