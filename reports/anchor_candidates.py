@@ -1,0 +1,140 @@
+"""Where a passage that was not carried may be, with how like it each place is and what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from reports.anchor_places import CONTEXT, LikeFinder, agreement, likeness
+from reports.anchor_sites import Site, SiteJudge, Verdict
+from reports.changes_of_meaning import Reason, reasons_for
+from reports.diff import Piece, word_difference
+from reports.passage import Passage, make_passage
+
+LEAST_LIKENESS, LEAST_ALONE = 0.5, 0.72
+"""Share of a passage's letters that a place must have, and where none of the words beside it agree."""
+
+MOST_CANDIDATES = 5
+
+_QUOTE, _BESIDE, _POSITION = 50, 20, 2
+"""Weights of quote, words before, words behind and position, as Hypothesis has them
+(https://github.com/hypothesis/client/blob/main/src/annotator/anchoring/match-quote.ts)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that a passage may be at. `score`: 0 to 1, of quote, context and position. `reasons`: why it is
+    not beyond doubt. `difference`: from the old words to those there, word by word."""
+
+    passage: Passage
+    score: float
+    reasons: tuple[Reason, ...]
+    difference: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """New words [first, last) that a passage may have become; `exact`: they are its very words."""
+
+    first: int
+    last: int
+    exact: bool
+    quote: float = 0.0
+    context: int = 0
+    score: float = 0.0
+
+
+class CandidateFinder:
+    """Looks for the `sites` that were not settled, all of them at once for speed."""
+
+    def __init__(self, judge: SiteJudge, sites: Iterable[Site]) -> None:
+        self._judge = judge
+        self._old, self._new = judge.alignment.old, judge.alignment.new
+        self._like = LikeFinder(self._new, judge.lexicon.folded(), (site.core for site in sites))
+
+    def candidates(self, site: Site, verdict: Verdict) -> tuple[Candidate, ...]:
+        """The places that `site` may be at, best first; empty if there are none."""
+        places = [*self._exact(site, verdict), *self._alike(site)]
+        judged = [each for each in (self._weighed(site, place) for place in places) if _worth(each)]
+        judged.sort(key=lambda place: (-place.score, place.first))
+        chosen: list[_Place] = []
+        for place in judged:
+            if all(place.last <= other.first or other.last <= place.first for other in chosen):
+                chosen.append(place)
+        return tuple(self._candidate(site, verdict, place, chosen) for place in chosen[:MOST_CANDIDATES])
+
+    def _exact(self, site: Site, verdict: Verdict) -> list[_Place]:
+        """Where the very words stand: first those that nothing else in the old text has become."""
+        near = verdict.image if verdict.image >= 0 else max(site.core_first, 0)
+        length = len(site.core)
+        found = [_Place(at, at + length, True) for at in self._judge.new_places.near(site.core, near)]
+        free = [place for place in found if place.first == verdict.image or not self._is_taken(site, place)]
+        return free or found
+
+    def _is_taken(self, site: Site, place: _Place) -> bool:
+        """Whether a place is what other words of the old text have become, beyond doubt."""
+        alignment = self._judge.alignment
+        own = range(site.core_first, site.core_last)
+        taken = sum(
+            1
+            for at in range(place.first, place.last)
+            if alignment.firm_new[at] and alignment.to_old[at] not in own
+        )
+        return taken * 2 > place.last - place.first
+
+    def _alike(self, site: Site) -> list[_Place]:
+        """Where words like them stand: between those that stood beside them, and anywhere."""
+        found: list[tuple[int, int]] = []
+        if site.core_first >= 0:
+            window = self._judge.neighbours(site.core_first, site.core_last)
+            if window is not None:
+                whole = window[1] - window[0] <= len(site.core) + 2
+                narrowed = window if whole else self._like.narrowed(site.core, *window)
+                found += [narrowed] if narrowed else []
+        if len(site.core) > 2:
+            found += self._like.windows(site.core, max(site.core_first, 0))
+        places = [_Place(*self._without_signs(*each), False) for each in found]
+        return [place for place in places if place.first < place.last and not self._is_taken(site, place)]
+
+    def _without_signs(self, first: int, last: int) -> tuple[int, int]:
+        while first < last and self._new.is_break(first):
+            first += 1
+        while last > first and self._new.is_break(last - 1):
+            last -= 1
+        return first, last
+
+    def _weighed(self, site: Site, place: _Place) -> _Place:
+        start, end = self._new.starts[place.first], self._new.ends[place.last - 1]
+        text = self._new.document.text
+        quote = 1.0 if place.exact else likeness(site.passage.exact, text[start:end])
+        before = behind = 0
+        if site.core_first >= 0:
+            before, behind = agreement(
+                self._old, site.core_first, site.core_last, self._new, place.first, place.last
+            )
+        position = 1 - abs(start - site.passage.start) / max(len(text), site.passage.start, 1)
+        total = _QUOTE * quote + _BESIDE * (before + behind) / CONTEXT + _POSITION * position
+        score = total / (_QUOTE + 2 * _BESIDE + _POSITION)
+        return replace(place, quote=quote, context=before + behind, score=score)
+
+    def _candidate(self, site: Site, verdict: Verdict, place: _Place, chosen: Sequence[_Place]) -> Candidate:
+        start, end = self._new.starts[place.first], self._new.ends[place.last - 1]
+        if place.exact and site.core_first >= 0:
+            start, end = self._judge.code_points(site, place.first)
+        passage = make_passage(self._new.document, start, end)
+        reasons = set(reasons_for(site.passage.exact, passage.exact))
+        if place.exact:
+            if sum(other.exact for other in chosen) > 1:
+                reasons.add(Reason.SEVERAL)
+            if place.first == verdict.image:
+                reasons.update(verdict.reasons)
+            else:
+                reasons.add(Reason.ELSEWHERE)
+        difference = word_difference(site.passage.exact, passage.exact)
+        return Candidate(
+            passage, round(place.score, 3), tuple(each for each in Reason if each in reasons), difference
+        )
+
+
+def _worth(place: _Place) -> bool:
+    return place.quote >= (LEAST_LIKENESS if place.context > 1 else LEAST_ALONE)
