@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
@@ -16,6 +17,7 @@ from reviewer.commands import bindings
 from reviewer.i18n import _, explain, language, preferred_language, set_language
 from reviewer.screens.base import ReviewerScreen
 from reviewer.terminal.driver import ReviewerDriver
+from reviewer.terminal.key_order import OrderedKeys
 from reviewer.terminal.safe_app import SafeApp
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ POLL = 0.5
 _LAST_REPORT = "last-report"
 
 
-class ReviewerApp(SafeApp, App[None], inherit_bindings=False):
+class ReviewerApp(OrderedKeys, SafeApp, App[None], inherit_bindings=False):
     """The program on the record `store`, as `settings` want it.
 
     `changes` tells every screen of each act, this reviewer's own and others'. `report`: slug of a report to
@@ -42,7 +44,8 @@ class ReviewerApp(SafeApp, App[None], inherit_bindings=False):
 
     def __init__(self, store: Store, settings: Settings, *, report: str | None = None) -> None:
         set_language(preferred_language() if settings.language == "auto" else settings.language)
-        super().__init__(driver_class=ReviewerDriver)
+        look = theme.theme_name(settings.theme, settings.colours, no_color="NO_COLOR" in os.environ)
+        super().__init__(driver_class=ReviewerDriver, ansi_color=True if look == theme.PLAIN else None)
         self.store = store
         self.settings = settings
         self.changes: Signal[Change] = Signal(self, "changes")
@@ -52,7 +55,7 @@ class ReviewerApp(SafeApp, App[None], inherit_bindings=False):
         self._seen = 0
         for one in theme.themes():
             self.register_theme(one)
-        self.theme = theme.theme_name(settings.theme, settings.colours, no_color=self.no_color)
+        self.theme = look
         if settings.keys:
             self.set_keymap(settings.keys)
 

@@ -1,8 +1,8 @@
-"""Keys that arrive in one burst act in the order in which they were typed.
+"""Keys and clicks that arrive in one burst act in the order in which they were made.
 
 Textual hands a key to whatever has the focus when it arrives. A key that opens a field or a dialog does so a
-few messages later, so that the keys behind it, typed fast or pasted by a slow line, still reach the screen
-below. Here a key waits until what the one before it set off is done.
+few messages later, so that the keys behind it, typed fast or brought in one piece by a slow line, still reach
+the screen below. Here each waits until what the one before it set off is done.
 """
 
 from __future__ import annotations
@@ -23,18 +23,20 @@ else:
 
 PATIENCE = 2.0
 """Seconds a key waits at most for the one before it."""
+_MOVES = (events.MouseMove, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
+"""What comes in floods, and opens nothing that would take the next one."""
 _ROUNDS = 3
 """A dialog is mounted in the first, asks for the focus in the second, has it after the third."""
 
 
 class OrderedKeys(_Base):
-    """A mixin, put before `App`: keys and pasted text are handed on one at a time."""
+    """A mixin, put before `App`: keys, clicks and pasted text are handed on one at a time."""
 
     _typed: deque[events.Event]
     _handing_on: asyncio.Task[None] | None = None
 
     async def on_event(self, event: events.Event) -> None:
-        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+        if not isinstance(event, events.InputEvent | events.Paste) or event.is_forwarded:
             await super().on_event(event)
             return
         if self._handing_on is None or self._handing_on.done():
@@ -44,8 +46,9 @@ class OrderedKeys(_Base):
 
     async def _hand_on(self) -> None:
         while self._typed:
-            await super().on_event(self._typed.popleft())
-            for _round in range(_ROUNDS):
+            event = self._typed.popleft()
+            await super().on_event(event)
+            for _round in range(0 if isinstance(event, _MOVES) else _ROUNDS):
                 for node in self._concerned():
                     await _caught_up(node)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.terminal.ptykit import ROOT, Program
+from tests.terminal.ptykit import ROOT, Program, environment
 
 SEED = ROOT.parent / "shared" / "reports" / "giao-ban-khoi-dang-quy-1-2023.txt"
 
@@ -66,14 +67,14 @@ def start(terminal, report: Path, size: tuple[int, int] = (120, 40), **env: str)
     program.press("/")
     program.press(*"tien do giai phong", "enter")
     program.wait_for("1 of 1")
-    program.press("escape")
+    program.press("j", "k")
     return program
 
 
 def record(terminal) -> list[dict]:
     """The annotations as the command line shows them."""
     argv = [sys.executable, "-m", "reviewer", "issues", "--json"]
-    ran = subprocess.run(argv, env=terminal.env(), cwd=ROOT, capture_output=True, check=False)
+    ran = subprocess.run(argv, env=environment(terminal.home), cwd=ROOT, capture_output=True, check=False)
     return json.loads(ran.stdout)
 
 
@@ -109,7 +110,7 @@ def test_any_tag_and_any_agency_at_seven_keys_and_the_letters(terminal, report: 
     program.press("a")
     program.wait_for("Agencies")
     program.press(*"so xay dung", "enter")
-    program.wait_for("Department of Construction")
+    program.wait_for(lambda p: "Agencies" not in p.text() and "Department of Construction" in p.text())
     (row,) = record(terminal)
     assert row["tag_slugs"] == ["vi-pham-nhieu-nam"]
     assert [(link["agency"], link["role"]) for link in row["links"]] == [("so-xd", "lead")]
@@ -120,7 +121,7 @@ def test_one_passage_three_agencies_two_roles_at_eight_keys_and_the_letters(term
     program.press("1", "a")
     program.wait_for("Agencies")
     program.press(*"so xay dung", "ctrl+t", *"stnmt", "ctrl+t", *"so tai chinh", "enter")
-    program.wait_for("Department of Finance")
+    program.wait_for(lambda p: "Agencies" not in p.text() and "Department of Finance" in p.text())
     (row,) = record(terminal)
     assert [(link["agency"], link["role"]) for link in row["links"]] == [
         ("so-xd", "lead"),
@@ -131,8 +132,8 @@ def test_one_passage_three_agencies_two_roles_at_eight_keys_and_the_letters(term
 
 def test_keys_in_one_burst_act_in_order(terminal, report: Path) -> None:
     program = start(terminal, report)
-    program.press("-", "1", "A", "j", "2", "A", "u", "u")
-    program.wait_for("1 passage")
+    program.press("-", "1", "A", "j", "2", "A", "u", "u", "q")
+    assert program.exit_code() == 0
     (row,) = record(terminal)
     assert row["passage"] == "tiến độ giải phóng mặt bằng"
     assert len(row["links"]) == 1
@@ -149,3 +150,44 @@ def test_work_is_there_after_a_kill_and_undo_too(terminal, report: Path) -> None
     program.press("u")
     program.wait_for("0 passages")
     assert record(terminal) == []
+
+
+def test_the_main_job_by_mouse_alone(terminal, report: Path) -> None:
+    program = start(terminal, report)
+    (left, top), (right, bottom) = program.find("tiến độ giải phóng"), program.find(", thi công")
+    program.drag((left, top), (right - 1, bottom))
+    program.click_on("slow site")
+    program.wait_for("1 passage")
+    program.click_on("a agency")
+    program.wait_for("Usual for its tag")
+    x, y = program.find("Usual for its tag")
+    program.click(x + 8, y + 1, times=2)
+    program.wait_for(lambda p: "Agencies" not in p.text() and "lead" in p.text())
+    (row,) = record(terminal)
+    assert row["passage"] == "tiến độ giải phóng mặt bằng"
+    assert row["tag_slugs"] == ["gpmb-cham"]
+    assert [link["role"] for link in row["links"]] == ["lead"]
+
+
+@pytest.mark.parametrize(
+    "colours",
+    [
+        {"TERM": "xterm", "COLORTERM": "", "REVIEWER_SETTINGS": "16"},
+        {"COLORTERM": ""},
+        {"NO_COLOR": "1"},
+    ],
+    ids=["16", "256", "none"],
+)
+def test_the_main_job_in_few_colours(terminal, report: Path, colours: dict[str, str]) -> None:
+    if "REVIEWER_SETTINGS" in colours:
+        settings = terminal.home / "settings.toml"
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        settings.write_text('colours = "16"\n', encoding="utf-8")
+        colours = {**colours, "REVIEWER_SETTINGS": str(settings)}
+    program = start(terminal, report, (80, 24), **colours)
+    program.press("-", "1", "A", "j", "2", "A")
+    program.wait_for("2 passages")
+    assert [row["tag_slugs"] for row in record(terminal)] == [["gpmb-cham"], ["thi-cong-cham"]]
+    assert re.search(r"^▌?\s*[12][12+]?\s.*tiến độ", program.text(), re.MULTILINE), (
+        "a mark in the gutter names the tag"
+    )
