@@ -1,4 +1,4 @@
-"""The colours of tags: twelve that stay apart in 24-bit, 256 and, six of them, in 16 colours.
+"""The colours of tags: twelve that stay apart in 24-bit, 256 and 16 colours.
 
 Every value is one of the 256-colour cube, so that nothing is rounded over SSH, where 24-bit colour is rarely
 announced. Any two of a column differ by at least 9 (CIEDE2000), from the page by 14, and carry their text
@@ -45,16 +45,16 @@ class Shade(NamedTuple):
 SHADES: dict[str, Shade] = {
     "c1": Shade("#870000", "#ffafaf", "#ff8787", "#ff8787", "#af0000", "red"),
     "c2": Shade("#875f00", "#ffd7af", "#ffaf5f", "#ffaf5f", "#875f00", "yellow"),
-    "c3": Shade("#5f5f00", "#ffff87", "#d7d75f", "#d7d75f", "#5f5f00", "yellow"),
+    "c3": Shade("#5f5f00", "#ffff87", "#d7d75f", "#d7d75f", "#5f5f00", "bright_yellow"),
     "c4": Shade("#005f00", "#d7ffaf", "#87d75f", "#87d75f", "#005f00", "green"),
     "c5": Shade("#005f5f", "#afffd7", "#5fd7af", "#5fd7af", "#005f5f", "cyan"),
-    "c6": Shade("#005f87", "#afd7ff", "#5fafff", "#5fafff", "#005f87", "cyan"),
-    "c7": Shade("#0000af", "#d7d7ff", "#8787ff", "#8787ff", "#0000af", "blue"),
-    "c8": Shade("#8700af", "#d7afff", "#af5fff", "#af87ff", "#8700af", "blue"),
-    "c9": Shade("#5f005f", "#ffd7ff", "#d75fd7", "#d787d7", "#870087", "magenta"),
-    "c10": Shade("#af005f", "#ffafd7", "#ff5faf", "#ff87af", "#af005f", "magenta"),
-    "c11": Shade("#5f5f87", "#d7d7af", "#87afaf", "#afafd7", "#585858", "green"),
-    "c12": Shade("#875f5f", "#d7af87", "#af875f", "#d7afaf", "#875f5f", "red"),
+    "c6": Shade("#005f87", "#afd7ff", "#5fafff", "#5fafff", "#005f87", "bright_cyan"),
+    "c7": Shade("#0000af", "#d7d7ff", "#8787ff", "#8787ff", "#0000af", "bright_blue"),
+    "c8": Shade("#8700af", "#d7afff", "#af5fff", "#af87ff", "#8700af", "magenta"),
+    "c9": Shade("#5f005f", "#ffd7ff", "#d75fd7", "#d787d7", "#870087", "bright_magenta"),
+    "c10": Shade("#af005f", "#ffafd7", "#ff5faf", "#ff87af", "#af005f", "bright_red"),
+    "c11": Shade("#5f5f87", "#d7d7af", "#87afaf", "#afafd7", "#585858", "bright_green"),
+    "c12": Shade("#875f5f", "#d7af87", "#af875f", "#d7afaf", "#875f5f", "white"),
 }
 """The palette by the names that a codebook's `colour` uses."""
 
@@ -104,7 +104,7 @@ def ink_style(name: str, ground: Ground) -> Style:
     if ground.depth is Depth.NONE:
         return Style(bold=True)
     if ground.depth is Depth.ANSI:
-        return Style(color=shade(name).ansi, bold=True)
+        return Style(color=shade(name).ansi.removeprefix("bright_").replace("white", "default"), bold=True)
     return Style(color=shade(name).dark_ink if ground.dark else shade(name).light_ink, bold=True)
 
 

@@ -132,7 +132,7 @@ class Page:
     def _above(self, number: int) -> int:
         kinds, levels = self.document.blocks.kinds, self.document.blocks.levels
         before, level_before = (kinds[number - 1], levels[number - 1]) if number else (0, 0)
-        if kinds[number] == _ROW and before == _ROW:
+        if kinds[number] == before == _ROW:
             table = self.document.table_at(number)
             return int(table is not None and table.first == number)
         return blank_rows_above(kinds[number], levels[number], before, level_before)

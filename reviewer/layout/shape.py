@@ -54,9 +54,9 @@ def _hang(marker: int) -> int:
 
 
 def blank_rows_above(kind: int, level: int, before: int, level_before: int) -> int:
-    """Blank rows between a block and the one before it (kind 0: there is none)."""
+    """Blank rows between a block and the one before it (kind 0: there is none, and the page begins)."""
     if before == 0:
-        return 0
+        return 1
     if kind == _HEADING:
         return 0 if before == _HEADING and level > level_before else 1
     if kind == _PARAGRAPH:

@@ -155,13 +155,11 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
 
     def _keep_place(self) -> None:
         self._saving = None
+        self.place.see(self.view.blocks_in_sight())
         self._save_place()
         self.show_title()
 
     def _save_place(self) -> None:
-        if not self.view.row_count:
-            return
-        self.place.see(self.view.blocks_in_sight())
         try:
             self.place.save(self.cursor.start, self.cursor.grain)
         except ReviewError as error:
@@ -319,4 +317,5 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
             self.view.focus()
             self.remove_class("in-panel")
         else:
+            self._keep_place()
             self.dismiss(None)

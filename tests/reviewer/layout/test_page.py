@@ -39,7 +39,10 @@ def picture(page: Page, rows: tuple[Row, ...]) -> list[str]:
 
 
 def drawn(page: Page) -> list[str]:
-    return [line for n in range(len(page.document.blocks)) for line in picture(page, page.rows(n))]
+    """The whole page below the blank row it begins with."""
+    lines = [line for n in range(len(page.document.blocks)) for line in picture(page, page.rows(n))]
+    assert lines[0] == ""
+    return lines[1:]
 
 
 @settings(deadline=None, max_examples=120)
@@ -136,7 +139,7 @@ def test_a_table_too_wide_wraps_in_its_cells() -> None:
 def test_a_table_of_too_many_columns_runs_on_as_text() -> None:
     page = Page(document(row(*("một hai ba" for _ in range(9)))), 30)
     assert all(len(line) <= 30 for line in drawn(page))
-    assert len(page.rows(0)) > 1
+    assert len(page.rows(0)) > 2
 
 
 def big() -> Document:
