@@ -20,6 +20,7 @@ __all__ = ["FrameEncoder"]
 _POSITION = re.compile("\x1b\\[(\\d+);(\\d+)H")
 _SGR = re.compile("\x1b\\[([0-9;]*)m")
 _BLANKS = re.compile(" +")
+_BETWEEN_LOOKS = 6
 
 
 class _NotAFrame(ValueError):
@@ -79,11 +80,12 @@ class FrameEncoder:
         wanted, shown = self._wanted, self._shown
         changed = [y for y in sorted(self._dirty) if wanted[y] != shown[y]]
         self._dirty.clear()
-        best = self._paint(self._pen.copy(), shown, changed)
+        best = self._pen.copy()
+        self._paint(best, shown, changed)
         if len(changed) >= MIN_ROWS:
             for scrolls in find_scrolls(shown, wanted, changed, margins=self.margins):
-                pen = self._scrolled(scrolls)
-                if pen.cost() < best.cost():
+                pen = self._pen.copy()
+                if self._scroll(pen, scrolls, best.cost()):
                     best = pen
         for y in changed:
             shown[y] = wanted[y]
@@ -96,18 +98,22 @@ class FrameEncoder:
         """What resets the terminal's colours before something else is written; empty where they are reset."""
         return self._pen.reset()
 
-    def _scrolled(self, scrolls: list[Scroll]) -> Pen:
-        """A pen that has moved blocks of lines and then written what still differs."""
-        pen, rows = self._pen.copy(), self._shown
+    def _scroll(self, pen: Pen, scrolls: list[Scroll], limit: int) -> bool:
+        """Move blocks of lines, then write what still differs; whether that took less than `limit` bytes."""
+        rows = self._shown
         for scroll in scrolls:
             pen.scroll(scroll.top, scroll.bottom, scroll.left, scroll.right, scroll.rows)
             rows = scroll.moved(rows)
-        return self._paint(pen, rows, [y for y in range(self.height) if self._wanted[y] != rows[y]])
+        left = [y for y in range(self.height) if self._wanted[y] != rows[y]]
+        for at in range(0, len(left), _BETWEEN_LOOKS):
+            if pen.cost() >= limit:
+                return False
+            self._paint(pen, rows, left[at : at + _BETWEEN_LOOKS])
+        return pen.cost() < limit
 
-    def _paint(self, pen: Pen, shown: list[Row], rows: list[int]) -> Pen:
+    def _paint(self, pen: Pen, shown: list[Row], rows: list[int]) -> None:
         for y in rows:
             paint_row(pen, y, shown[y], self._wanted[y])
-        return pen
 
     def _put(self, y: int, x: int, cells: str, looks: str) -> None:
         old_cells, old_looks = self._wanted[y]

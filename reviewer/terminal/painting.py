@@ -13,6 +13,7 @@ Row = tuple[str, str]
 """A row of the screen: its cells and their looks, one character per cell in each."""
 
 _RUNS = re.compile(b"\x01+")
+_BLANKS = re.compile(" +")
 _LONG_BLANK = 12
 _SHORT_GAP = 4
 _ERASE_BYTES = 3
@@ -193,11 +194,21 @@ def _tail(cells: str, looks: str) -> int:
 def _carried(cells: str, looks: str) -> str:
     """The looks to write in: blanks keep the look before them where only the background shows."""
     carried: list[str] = []
-    last = PLAIN
-    for cell, look in zip(cells, looks, strict=True):
-        if cell != " " or on_blank(last) != look:
-            last = look
-        carried.append(last)
+    at, last = 0, PLAIN
+    for match in _BLANKS.finditer(cells):
+        start, end = match.span()
+        if start > at:
+            carried.append(looks[at:start])
+            last = looks[start - 1]
+        while start < end:
+            look = looks[start]
+            stop = end - len(looks[start:end].lstrip(look))
+            if on_blank(last) != look:
+                last = look
+            carried.append(last * (stop - start))
+            start = stop
+        at = end
+    carried.append(looks[at:])
     return "".join(carried)
 
 
