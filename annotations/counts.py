@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from annotations.connection import rows
 from annotations.errors import FilterError
+from annotations.sources import Source
 from annotations.sqlite import sqlite3
 from reports.errors import N_
 
@@ -68,9 +69,7 @@ class GridRow:
         return self.on_time, self.late, self.in_time, self.overdue, self.total
 
 
-def cross(
-    connection: sqlite3.Connection, source: str, where: str, values: Sequence[str], by: Sequence[str]
-) -> list[tuple[Key, ...]]:
+def cross(connection: sqlite3.Connection, source: Source, by: Sequence[str]) -> list[tuple[Key, ...]]:
     """Counts per combination of `by` (names of `BY`), most first; an annotation with two tags counts under
     each. None stands for annotations that have no such thing. FilterError on an unknown name."""
     for name in by:
@@ -78,13 +77,15 @@ def cross(
             template = N_("“{name}” is nothing to count by. Choose from {choices}.")
             raise FilterError(template, name=name, choices=", ".join(BY))
     if not by:
-        return [(int(rows(connection, f"SELECT count(*) FROM {source} WHERE {where}", values)[0][0]),)]
+        sql = f"SELECT count(*) FROM {source.tables} WHERE {source.where}"
+        return [(int(rows(connection, sql, source.values)[0][0]),)]
     keys = ", ".join(BY[name].key for name in by)
     joins = " ".join(dict.fromkeys(BY[name].join for name in by))
     # Only roles can meet the same annotation twice in one group.
     what = "DISTINCT a.id" if "role" in by else "*"
-    sql = f"SELECT {keys}, count({what}) FROM {source} {joins} WHERE {where} GROUP BY {keys}"
-    found = _named(connection, rows(connection, sql, values), by)
+    tables = f"{source.tables} {joins}"
+    sql = f"SELECT {keys}, count({what}) FROM {tables} WHERE {source.where} GROUP BY {keys}"
+    found = _named(connection, rows(connection, sql, source.values), by)
     return sorted(found, key=lambda row: (-int(row[-1] or 0), [str(key or "") for key in row[:-1]]))
 
 
@@ -106,16 +107,14 @@ _IN_TIME = "a.status <> 'resolved' AND NOT ifnull(a.due < ?, 0)"
 _OVERDUE = "a.status <> 'resolved' AND ifnull(a.due < ?, 0)"
 
 
-def grid(
-    connection: sqlite3.Connection, source: str, where: str, values: Sequence[str], today: str
-) -> list[GridRow]:
+def grid(connection: sqlite3.Connection, source: Source, today: str) -> list[GridRow]:
     """One row per lead agency, most issues first, those without a lead agency last. `today`: ISO day."""
     sums = ", ".join(f"sum({cell})" for cell in (_ON_TIME, _LATE, _IN_TIME, _OVERDUE))
     sql = (
-        f"SELECT xl.agency_id, {sums} FROM {source} {_LEADS} WHERE {where} AND a.status <> 'rejected'"
-        " GROUP BY xl.agency_id"
+        f"SELECT xl.agency_id, {sums} FROM {source.tables} {_LEADS}"
+        f" WHERE {source.where} AND a.status <> 'rejected' GROUP BY xl.agency_id"
     )
-    found = rows(connection, sql, (today, today, *values))
+    found = rows(connection, sql, (today, today, *source.values))
     names = {key: names for key, *names in rows(connection, "SELECT id, slug, name FROM agencies")}
     grid = [GridRow(*names.get(key, (None, None)), *cells) for key, *cells in found]
     return sorted(grid, key=lambda row: (row.agency is None, -row.total, row.name or ""))

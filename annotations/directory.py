@@ -64,19 +64,25 @@ class Directory:
     def agencies(self) -> Sequence[Agency]:
         return self._agencies()
 
-    def tag_ids(self, name: str) -> list[int]:
-        """The tag of that name and all below it; NotFound or Ambiguous."""
+    def tag(self, name: str) -> Tag:
+        """The tag of that name; NotFound or Ambiguous."""
         from annotations.names import find_tag
 
-        tags = self.tags
-        return with_descendants(tags, find_tag(tags, name).id)
+        return find_tag(self.tags, name)
+
+    def agency(self, name: str) -> Agency:
+        """The agency of that name; NotFound or Ambiguous."""
+        from annotations.names import find_agency
+
+        return find_agency(self.agencies, name)
+
+    def tag_ids(self, name: str) -> list[int]:
+        """The tag of that name and all below it; NotFound or Ambiguous."""
+        return with_descendants(self.tags, self.tag(name).id)
 
     def agency_ids(self, name: str) -> list[int]:
         """The agency of that name and all below it; NotFound or Ambiguous."""
-        from annotations.names import find_agency
-
-        agencies = self.agencies
-        return with_descendants(agencies, find_agency(agencies, name).id)
+        return with_descendants(self.agencies, self.agency(name).id)
 
     def report_ids(self, name: str) -> list[int]:
         """The report of that slug, else those whose slug begins so, else those whose title has the words;

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from annotations.dates import days, period_parts
@@ -21,11 +21,17 @@ UNFINISHED = ("open", "in-progress")
 @dataclass(frozen=True, slots=True)
 class Clause:
     """One condition. `candidates`: a query, with the same values, of the ids of just those annotations that
-    meet it, some perhaps twice or deleted; None where no index gives them."""
+    meet `sql`, some perhaps twice or deleted; None where no index gives them. `excluded`: the contrary is
+    asked for."""
 
     sql: str
     params: tuple[str, ...] = ()
     candidates: str | None = None
+    excluded: bool = False
+
+    def condition(self, sql: str = "") -> str:
+        """What must be true, with `sql` (which must mean the same) in place of its own."""
+        return f"NOT ifnull(({sql or self.sql}), 0)" if self.excluded else f"({sql or self.sql})"
 
 
 def local_day() -> str:
@@ -45,7 +51,7 @@ def clauses(issue_filter: IssueFilter, directory: Directory, today: str) -> list
         parts = [_match(term, prefix=term is wanted[-1]) for term in wanted]
         found.append(_searched(" AND ".join(parts)))
     unwanted = (term for term in terms if term.word == "search" and term.excluded)
-    found.extend(_excluded(_searched(_match(term, prefix=False))) for term in unwanted)
+    found.extend(replace(_searched(_match(term, prefix=False)), excluded=True) for term in unwanted)
     return found
 
 
@@ -54,7 +60,7 @@ def to_sql(
 ) -> tuple[str, tuple[str, ...]]:
     """The whole of `issue_filter` as one SQL condition and its values; `1` where it has no terms."""
     parts = clauses(issue_filter, directory, today or local_day())
-    sql = " AND ".join(f"({part.sql})" for part in parts) or "1"
+    sql = " AND ".join(part.condition() for part in parts) or "1"
     return sql, tuple(value for part in parts for value in part.params)
 
 
@@ -78,12 +84,7 @@ def _placed(error: NotFound | Ambiguous | FilterError, token: Token, number: int
 
 
 def _clause(term: Term, directory: Directory, today: str) -> Clause:
-    made = _MAKERS[term.word](term, directory, today)
-    return _excluded(made) if term.excluded else made
-
-
-def _excluded(clause: Clause) -> Clause:
-    return Clause(f"NOT ifnull(({clause.sql}), 0)", clause.params)
+    return replace(_MAKERS[term.word](term, directory, today), excluded=term.excluded)
 
 
 def _tag(term: Term, directory: Directory, today: str) -> Clause:
