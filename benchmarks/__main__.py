@@ -29,14 +29,19 @@ def main() -> int:
     words = parser.parse_args()
     rivals = {argv[0]: argv for argv in (LESS, VIM) if shutil.which(argv[0])}
     bench = Bench(Stage(words.work.resolve()), max(1, words.runs), rivals)
-    rows = []
+    rows: list[Row] = []
+    failed = False
     for name in words.only or GROUPS:
-        for row in GROUPS[name](bench):
-            rows.append(row)
-            print(plain(row), flush=True)
-    if not words.only:
+        try:
+            for row in GROUPS[name](bench):
+                rows.append(row)
+                print(plain(row), flush=True)
+        except (AssertionError, RuntimeError) as error:
+            failed = True
+            print(f"✗ {name}: {error}", file=sys.stderr)
+    if not words.only and not failed:
         (HERE / "README.md").write_text(page(rows, [OURS, *rivals, EMPTY], bench.runs), encoding="utf-8")
-    return int(any(row.kept is False for row in rows))
+    return int(failed or any(row.kept is False for row in rows))
 
 
 def plain(row: Row) -> str:
