@@ -117,9 +117,9 @@ def tokens(text: str) -> list[Token]:
 def _read_token(reader: _Reader) -> Token:
     start = reader.at
     excluded = reader.text[reader.at] == "!"
-    if excluded:
+    while reader.text.startswith("!", reader.at):
         reader.at += 1
-    if reader.text[reader.at : reader.at + 1] in ("", " "):
+    if reader.at == len(reader.text) or reader.text[reader.at].isspace():
         raise FilterError(N_("Write what to exclude behind the “!”."), start, reader.at)
     if reader.text[reader.at] in _CLOSING:
         inner = reader.at
