@@ -35,6 +35,14 @@ class Invalid(StoreError):
     """A value that cannot be recorded: a wrong date, an unknown id, a passage that is not in the text."""
 
 
+class Forbidden(StoreError):
+    """The reviewer's role does not allow it."""
+
+
+class NotAdmitted(DatabaseRefused):
+    """The record has people, and this account is not one of them, or no longer."""
+
+
 class SchemaMoved(DatabaseRefused):
     """Another session has updated the file's format; reading goes on, writing needs a new start."""
 
@@ -44,12 +52,13 @@ _CHANGED = {
     "report": N_("Report {id} has been changed meanwhile. Look at it again, then repeat."),
     "tag": N_("Tag {id} has been changed meanwhile. Look at it again, then repeat."),
     "agency": N_("Agency {id} has been changed meanwhile. Look at it again, then repeat."),
+    "person": N_("Person {id} has been changed meanwhile. Look at it again, then repeat."),
 }
 
 
 class Conflict(StoreError):
-    """The item was changed since it was read; `kind` (`annotation`, `report`, `tag`, `agency`) and `item_id`
-    name it."""
+    """The item was changed since it was read; `kind` (`annotation`, `report`, `tag`, `agency`, `person`) and
+    `item_id` name it."""
 
     def __init__(self, item_id: int, kind: str = "annotation") -> None:
         super().__init__(_CHANGED[kind], id=item_id)

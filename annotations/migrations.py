@@ -10,11 +10,16 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from annotations import chain
 from annotations.backup import backup
 from annotations.connection import Connection, in_words, refuse_foreign, refuse_network, user_version
 from annotations.errors import DatabaseRefused
+from annotations.models import Act
 from annotations.schema import APPLICATION_ID, STEPS
 from annotations.sqlite import sqlite3, wal_is_safe
+from annotations.store.kinds import KINDS
+from annotations.store.record import now
+from annotations.store.transaction import as_json
 from annotations.ticket import turn
 from reports.errors import N_
 
@@ -93,7 +98,7 @@ def _apply(connection: sqlite3.Connection) -> None:
     """Run the steps that the file has not had, inside the transaction that is open."""
     migrations = Migrations("annotations")
     for name, script in STEPS:
-        migrations(name=name)(_step(script))
+        migrations(name=name)(_step(script, _AFTER.get(name)))
     migrations.apply(Database(connection, execute_plugins=False))
     connection.execute(f"PRAGMA user_version = {len(STEPS)}")
 
@@ -106,8 +111,31 @@ def _sync_folder(folder: Path) -> None:
         os.close(fd)
 
 
-def _step(script: str) -> Callable[[Database], None]:
+def _step(script: str, after: Callable[[sqlite3.Connection], None] | None) -> Callable[[Database], None]:
     def step(db: Database) -> None:
         db.executescript(script)
+        if after is not None:
+            after(db.conn)
 
     return step
+
+
+def _adopt_people(connection: sqlite3.Connection) -> None:
+    """Record who was there before people were added by leads, and seal the history so far."""
+    kind = KINDS["person"]
+    everybody = kind.read(
+        connection, (row[0] for row in connection.execute("SELECT id FROM reviewers").fetchall())
+    )
+    for person_id, state in sorted(everybody.items())[1:]:
+        cursor = connection.execute(
+            "INSERT INTO changes (at, reviewer_id, act) VALUES (?, ?, ?)",
+            (now(), min(everybody), Act.ADD_PERSON),
+        )
+        connection.execute(
+            "INSERT INTO change_items (change_id, position, kind, item_id, after) VALUES (?, 0, ?, ?, ?)",
+            (cursor.lastrowid, kind.name, person_id, as_json(state)),
+        )
+    chain.seal_all(connection)
+
+
+_AFTER = {"0002_people": _adopt_people}

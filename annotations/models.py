@@ -29,6 +29,14 @@ class Role(StrEnum):
     COORDINATING = "coordinating"
 
 
+class ReviewerRole(StrEnum):
+    """What somebody may do in the record; each may do all that the one before may."""
+
+    VIEWER = "viewer"
+    REVIEWER = "reviewer"
+    LEAD = "lead"
+
+
 Language = Literal["en", "vi"]
 
 
@@ -167,6 +175,18 @@ class Annotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who may use the record, or once might. `retired`: may no longer. `created_at`: UTC."""
+
+    id: int
+    name: str
+    role: ReviewerRole
+    created_at: str
+    version: int
+    retired: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeItem:
     """One row that a change touched: its whole state before and after, None where it did not exist."""
 
@@ -208,6 +228,10 @@ class Act(StrEnum):
     RETIRE_AGENCY = "retire-agency"
     REVIVE_AGENCY = "revive-agency"
     IMPORT_AGENCIES = "import-agencies"
+    ADD_PERSON = "add-person"
+    SET_ROLE = "set-role"
+    RETIRE_PERSON = "retire-person"
+    REVIVE_PERSON = "revive-person"
     UNDO = "undo"
     REDO = "redo"
 
@@ -251,3 +275,28 @@ class Place:
     read: bytes
     share: float
     at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Another session that is in a report now. `offset`: code points into its text, where it is; `at`: UTC,
+    since when it is there."""
+
+    reviewer: str
+    report_id: int
+    offset: int
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The end of the history at one moment: the latest change and the hash over all up to it.
+
+    Kept outside the file, it proves later that nothing before it was changed or cut away.
+    """
+
+    change_id: int
+    hash: str
+
+    def __str__(self) -> str:
+        return f"{self.change_id}:{self.hash}"

@@ -247,7 +247,24 @@ JOIN reviewers w ON w.id = a.reviewer_id
 WHERE a.deleted_at IS NULL AND r.deleted_at IS NULL;
 """
 
-STEPS: tuple[tuple[str, str], ...] = (("0001_tables", VERSION_1),)
+VERSION_2 = """
+ALTER TABLE reviewers ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+-- SHA-256 over the change, its items and the hash of the change before it.
+ALTER TABLE changes ADD COLUMN hash TEXT NOT NULL DEFAULT '';
+
+-- Which sessions are open, and where. `started` tells a process from a later one with the same number.
+CREATE TABLE sessions (
+    pid INTEGER NOT NULL,
+    started INTEGER NOT NULL,
+    reviewer_id INTEGER NOT NULL REFERENCES reviewers (id),
+    report_id INTEGER NOT NULL REFERENCES reports (id),
+    "offset" INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (pid, started)
+) STRICT, WITHOUT ROWID;
+"""
+
+STEPS: tuple[tuple[str, str], ...] = (("0001_tables", VERSION_1), ("0002_people", VERSION_2))
 """What makes a file from nothing, step by step: a name and a script each. Steps are added, never edited."""
 
 SCHEMA_VERSION = len(STEPS)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotations import chain
 from annotations.database import backup, check, connect
 from annotations.errors import Problem
+from annotations.models import Anchor
 from annotations.store.agencies import Agencies
 from annotations.store.annotations import Annotations, BulkFields
+from annotations.store.people import People
 from annotations.store.places import Places
+from annotations.store.presence import Presences
 from annotations.store.tags import Tags
 from annotations.store.undo import Undo
 from annotations.store.use import Use
@@ -20,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["BulkFields", "Store"]
 
 
-class Store(Annotations, Tags, Agencies, Use, Undo, Places):
+class Store(Annotations, Tags, Agencies, Use, Undo, Places, Presences, People):
     """The record as one reviewer writes it. Its parts are its bases, a subject each.
 
     Every act is committed, on the disk, when its method returns. Any method can raise DatabaseRefused where
@@ -33,7 +37,8 @@ class Store(Annotations, Tags, Agencies, Use, Undo, Places):
     def open(cls, path: Path | str, reviewer: str, *, create: bool = True, readonly: bool = False) -> Store:
         """The record at `path`, for the reviewer of that name; made there if missing, unless not `create`.
 
-        Raises DatabaseRefused, with what to do; Invalid if the name is empty.
+        Raises DatabaseRefused, with what to do; NotAdmitted where the record does not know the reviewer;
+        Invalid if the name is empty.
         """
         connection = connect(path, readonly=readonly, create=create)
         try:
@@ -54,6 +59,10 @@ class Store(Annotations, Tags, Agencies, Use, Undo, Places):
     def check(self) -> list[Problem]:
         """What is not as it must be in the file; see `annotations.check`."""
         return check(self.path)
+
+    def verify(self, *anchors: Anchor) -> list[Problem]:
+        """What is wrong with the history, also against anchors kept elsewhere; see `annotations.chain`."""
+        return list(chain.verify(self._connection, anchors))
 
     def backup(self, target: Path | str) -> Path:
         """Copy the record to a new file while others go on writing; see `annotations.backup`."""

@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from annotations import chain, roles
 from annotations import connection as sql
-from annotations.errors import Invalid, SchemaMoved
-from annotations.models import Act
+from annotations.errors import Invalid, NotAdmitted, SchemaMoved
+from annotations.models import Act, Anchor, ReviewerRole
 from annotations.schema import SCHEMA_VERSION
 from annotations.store.rules import line
 from annotations.store.transaction import Transaction
@@ -32,6 +33,7 @@ class Record:
             raise Invalid(N_("The reviewer has no name. Give one that can be read."))
         self._ticket = Ticket(connection.path)
         self._reviewer_number: int | None = None
+        self._person()
 
     @property
     def path(self) -> Path:
@@ -42,6 +44,15 @@ class Record:
     def reviewer(self) -> str:
         """Name of the reviewer who acts through this store."""
         return self._reviewer
+
+    @property
+    def role(self) -> ReviewerRole:
+        """What this reviewer may be in the record now; `lead` where nobody is in it yet."""
+        return self._person()[1]
+
+    def anchor(self) -> Anchor:
+        """The end of the history as it is now, for keeping outside the file; see `annotations.chain`."""
+        return chain.end(self._connection)
 
     def data_version(self) -> int:
         """A number that changes when another session commits; one look costs about 6 µs."""
@@ -59,7 +70,10 @@ class Record:
     def _act(self, act: Act) -> Iterator[Transaction]:
         """One act, one transaction: committed with its change when the block ends, else never begun."""
         with self._writing():
-            transaction = Transaction(self._connection, self._reviewer, self._reviewer_id(), now())
+            reviewer_id, role = self._person()
+            if act not in (Act.UNDO, Act.REDO):
+                roles.refuse(role, act)
+            transaction = Transaction(self._connection, self._reviewer, reviewer_id, now(), role)
             yield transaction
             transaction.finish(act)
 
@@ -76,6 +90,7 @@ class Record:
                     raise SchemaMoved(
                         N_("The program was updated, please reconnect. Until then this session only reads.")
                     )
+                self._enter()
                 yield
                 connection.execute("COMMIT")
             except BaseException:
@@ -85,17 +100,43 @@ class Record:
                 raise
 
     def _reviewer_id(self) -> int:
-        """Id of the reviewer, entered at the first write; 0 while reading if there is none yet."""
+        """Id of the reviewer; 0 while reading if they are not entered yet."""
         if self._reviewer_number is None:
-            found = self._rows("SELECT id FROM reviewers WHERE name = ?", (self._reviewer,))
-            if found:
-                self._reviewer_number = int(found[0][0])
-            elif self._connection.in_transaction:
-                cursor = self._connection.execute(
-                    "INSERT INTO reviewers (name, created_at) VALUES (?, ?)", (self._reviewer, now())
-                )
-                self._reviewer_number = cursor.lastrowid
+            self._reviewer_number = self._person()[0] or None
         return self._reviewer_number or 0
+
+    def _person(self) -> tuple[int, ReviewerRole]:
+        """Id and role of the reviewer; 0 and lead where the record has no people yet.
+
+        Raises NotAdmitted where it has people, and this reviewer is not one of them, or no longer.
+        """
+        found = self._rows("SELECT id, role, retired_at FROM reviewers WHERE name = ?", (self._reviewer,))
+        if found and found[0][2] is None:
+            return found[0][0], ReviewerRole(found[0][1])
+        if found:
+            raise NotAdmitted(
+                N_("“{name}” may no longer use this record ({path}). A lead can change that."),
+                name=self._reviewer,
+                path=self.path,
+            )
+        if self._rows("SELECT 1 FROM reviewers LIMIT 1"):
+            raise NotAdmitted(
+                N_(
+                    "“{name}” is not among the people of this record ({path})."
+                    " A lead adds them: reviewer people add {name}"
+                ),
+                name=self._reviewer,
+                path=self.path,
+            )
+        return 0, ReviewerRole.LEAD
+
+    def _enter(self) -> None:
+        """Make whoever writes first in a new record its lead; refuse whom it does not know."""
+        if self._person()[0] == 0:
+            self._connection.execute(
+                "INSERT INTO reviewers (name, role, created_at) VALUES (?, ?, ?)",
+                (self._reviewer, ReviewerRole.LEAD, now()),
+            )
 
 
 def now() -> str:

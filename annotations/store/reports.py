@@ -179,9 +179,8 @@ class Reports(Record):
 
     def _insert_report(self, act: Transaction, document: Document, wanted: State) -> int:
         slug = rules.slug_from(wanted["title"], self._slug_is_taken, "report")
-        report_id = act.add(
-            "report", {"slug": slug, **wanted, "created_at": act.at, "version": 1, "deleted_at": None}
-        )
+        state: State = {"slug": slug, **wanted, "revisions": [document.sha256]}
+        report_id = act.add("report", {**state, "created_at": act.at, "version": 1, "deleted_at": None})
         cursor = self._connection.execute(
             "INSERT INTO revisions (report_id, number, sha256, length, blocks, imported_at, reviewer_id)"
             " VALUES (?, 1, ?, ?, ?, ?, ?)",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
+from annotations import chain, roles
 from annotations.errors import Conflict, NotFound, StoreError
-from annotations.models import Act, Change, ChangeItem
+from annotations.models import Act, Change, ChangeItem, ReviewerRole
 from annotations.sqlite import sqlite3
 from annotations.store.kinds import KINDS, State, same
 from reports.errors import N_
@@ -16,22 +17,32 @@ _UNKNOWN = {
     "report": N_("There is no report {id}."),
     "tag": N_("There is no tag {id}."),
     "agency": N_("There is no agency {id}."),
+    "person": N_("There is no person {id}."),
 }
 
 
 class Transaction:
     """Items taken, changed and added in one act. `at`: UTC, its one time. `undoes`: the change that it turns
-    round. `change`: what was recorded, once it is.
+    round, `turned`: what act that was. `change`: what was recorded, once it is.
 
     Nothing is written before `write` but the rows that `add` makes.
     """
 
-    def __init__(self, connection: sqlite3.Connection, reviewer: str, reviewer_id: int, at: str) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        reviewer: str,
+        reviewer_id: int,
+        at: str,
+        role: ReviewerRole = ReviewerRole.LEAD,
+    ) -> None:
         self.connection = connection
         self.reviewer = reviewer
         self.reviewer_id = reviewer_id
         self.at = at
+        self.role = role
         self.undoes: int | None = None
+        self.turned: Act | None = None
         self.change = Change(0, at, reviewer, "", None, None, ())
         self._found: dict[tuple[str, int], State | None] = {}
         self._stored: dict[tuple[str, int], State] = {}
@@ -81,28 +92,40 @@ class Transaction:
         return items
 
     def finish(self, act: Act) -> None:
-        """Write the items and record the change; nothing if all is as it was found."""
+        """Write the items and record the change; nothing if all is as it was found.
+
+        Raises Forbidden where the reviewer's role does not allow it.
+        """
         undoes = self.undoes
         items = self.write(undoes is not None)
+        roles.refuse_items(self.role, self.turned or act, items, self.reviewer_id)
         if not items and undoes is None:
             self.change = Change(0, self.at, self.reviewer, act, None, None, ())
             return
         report_id = _report_of(items)
+        change_id = self._record(act, report_id, items)
+        self.change = Change(change_id, self.at, self.reviewer, act, undoes, report_id, tuple(items))
+
+    def _record(self, act: Act, report_id: int | None, items: list[ChangeItem]) -> int:
+        """Write the change and its items, sealed to the changes before it; its id."""
+        before = chain.end(self.connection).hash
         cursor = self.connection.execute(
             "INSERT INTO changes (at, reviewer_id, act, undoes, report_id) VALUES (?, ?, ?, ?, ?)",
-            (self.at, self.reviewer_id, act, undoes, report_id),
+            (self.at, self.reviewer_id, act, self.undoes, report_id),
         )
         change_id = cursor.lastrowid
         assert change_id is not None
+        said = [(item.kind, item.item_id, as_json(item.before), as_json(item.after)) for item in items]
         self.connection.executemany(
             "INSERT INTO change_items (change_id, position, kind, item_id, before, after)"
             " VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                (change_id, position, item.kind, item.item_id, _json(item.before), _json(item.after))
-                for position, item in enumerate(items)
-            ],
+            [(change_id, position, *item) for position, item in enumerate(said)],
         )
-        self.change = Change(change_id, self.at, self.reviewer, act, undoes, report_id, tuple(items))
+        change = (change_id, self.at, self.reviewer, act, self.undoes, report_id)
+        self.connection.execute(
+            "UPDATE changes SET hash = ? WHERE id = ?", (chain.sealed(before, change, said), change_id)
+        )
+        return change_id
 
     def _write(self, key: tuple[str, int], wanted: State, turning_back: bool) -> ChangeItem | None:
         kind, found, stored = KINDS[key[0]], self._found[key], self._stored[key]
@@ -134,5 +157,6 @@ def _report_of(items: list[ChangeItem]) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _json(state: State | None) -> str | None:
+def as_json(state: State | None) -> str | None:
+    """A state as the history keeps it."""
     return None if state is None else json.dumps(state, ensure_ascii=False, separators=(",", ":"))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+
+from annotations import roles
 from annotations.errors import NothingToUndo, UndoRefused
 from annotations.models import Act, Change, ChangeItem
 from annotations.store.digits import yield_digit
@@ -10,6 +13,7 @@ from annotations.store.kinds import KINDS, State, same
 from annotations.store.transaction import Transaction
 from reports.errors import N_
 
+_PASSED_OVER = json.dumps(sorted(roles.NEVER_UNDONE))
 _CHANGED = {
     "annotation": N_("{reviewer} has changed annotation {id} since ({at}). Nothing was changed."),
     "report": N_("{reviewer} has changed report {id} since ({at}). Nothing was changed."),
@@ -52,7 +56,6 @@ class Undo(History):
             if turned is None:
                 raise NothingToUndo(N_("There is nothing of yours to undo."))
             self._turn_back(act, turned)
-            act.undoes = turned
         return act.change
 
     def redo(self) -> Change:
@@ -62,15 +65,15 @@ class Undo(History):
             if turned is None:
                 raise NothingToUndo(N_("There is nothing of yours to redo."))
             self._turn_back(act, turned)
-            act.undoes = turned
         return act.change
 
     def _own_before(self, act: Transaction, change_id: int | None) -> tuple[int, str, int | None] | None:
-        """The reviewer's latest change before `change_id`: its id, act, and which one it turned round."""
+        """The reviewer's latest change before `change_id` that can be turned round: its id, act, and which
+        one it turned round itself."""
         found = self._rows(
             "SELECT id, act, undoes FROM changes WHERE reviewer_id = ? AND id < coalesce(?, id + 1)"
-            " ORDER BY id DESC LIMIT 1",
-            (act.reviewer_id, change_id),
+            " AND act NOT IN (SELECT value FROM json_each(?)) ORDER BY id DESC LIMIT 1",
+            (act.reviewer_id, change_id, _PASSED_OVER),
         )
         return found[0] if found else None
 
@@ -96,6 +99,8 @@ class Undo(History):
     def _turn_back(self, act: Transaction, change_id: int) -> None:
         change = self.change(change_id)
         assert change is not None
+        act.undoes, act.turned = change_id, self._root(change)
+        roles.refuse(act.role, act.turned)
         for kind in KINDS:
             items = [item for item in change.items if item.kind == kind]
             found = act.take_many(kind, (item.item_id for item in items))
@@ -106,9 +111,17 @@ class Undo(History):
             if item.kind == "tag":
                 yield_digit(act, item.item_id)
 
+    def _root(self, change: Change) -> Act:
+        """What was done in the first place, where undos and redos of it followed."""
+        while change.undoes is not None:
+            turned = self.change(change.undoes)
+            assert turned is not None
+            change = turned
+        return Act(change.act)
+
     def _refuse_changed(self, change_id: int, item: ChangeItem, found: State) -> None:
         assert item.after is not None
-        if not same(found, item.after):
+        if not same(found, {**found, **item.after}):
             self._refuse(_CHANGED[item.kind], change_id, item.kind, item.item_id, item.item_id)
         if item.before is None and item.kind in _USED:
             template, query = _USED[item.kind]
@@ -130,4 +143,4 @@ def _restored(act: Transaction, item: ChangeItem, found: State) -> State:
     """The state to leave `item` in: the one before, or gone where it did not exist."""
     if item.before is None:
         return {**found, KINDS[item.kind].gone: act.at}
-    return dict(item.before)
+    return {**found, **item.before}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from annotations.database import connect
-from annotations.models import Report
+from annotations.models import Report, ReviewerRole
 from annotations.store import Store
 from reports.document import Block, BlockKind, Blocks, Document
 
@@ -54,7 +54,8 @@ def store(database: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def other(database: Path, store: Store) -> Iterator[Store]:
-    """The same record as Minh writes it, on a connection of his own."""
+    """The same record as Minh writes it, a second lead, on a connection of his own."""
+    store.add_person("minh", ReviewerRole.LEAD)
     with Store.open(database, "minh") as opened:
         yield opened
 

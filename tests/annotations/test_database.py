@@ -15,7 +15,7 @@ import pytest
 from annotations import connection, mounts
 from annotations.database import connect
 from annotations.errors import DatabaseRefused
-from annotations.schema import APPLICATION_ID, SCHEMA_VERSION
+from annotations.schema import APPLICATION_ID, SCHEMA_VERSION, STEPS
 from annotations.sqlite import sqlite3, wal_is_safe
 from annotations.store import Store
 
@@ -37,7 +37,8 @@ def test_what_is_made_says_whose_it_is(database: Path) -> None:
     plain = sqlite3.connect(database)
     assert plain.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
     assert plain.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION
-    assert plain.execute("SELECT name FROM _sqlite_migrations").fetchall() == [("0001_tables",)]
+    names = plain.execute("SELECT name FROM _sqlite_migrations").fetchall()
+    assert names == [(name,) for name, _ in STEPS]
     assert plain.execute("SELECT * FROM issue_list").fetchall() == []
 
 

@@ -51,6 +51,9 @@ def test_no_act_is_lost_and_none_is_refused_for_a_lock(
 ) -> None:
     shared = store.annotate(report.id, report.revision_id, make_passage(document, 0, 7)).items[0].item_id
     names = [f"reviewer-{number}" for number in range(PROCESSES)]
+    for name in names:
+        store.add_person(name)
+    before = store.last_change_id()
     sessions = [
         subprocess.Popen(
             [sys.executable, "-c", SESSION, str(store.path), name, str(ACTS)],
@@ -67,7 +70,7 @@ def test_no_act_is_lost_and_none_is_refused_for_a_lock(
     ends = [session.communicate("go\n") for session in sessions]
     assert [errors for _, errors in ends] == [""] * PROCESSES
     said = [json.loads(output) for output, _ in ends]
-    changes = store.changes_since(2)
+    changes = store.changes_since(before)
     assert sorted(change for one in said for change in one["done"]) == [change.id for change in changes]
     for name, one in zip(names, said, strict=True):
         assert [change.id for change in changes if change.reviewer == name] == one["done"]
@@ -83,7 +86,7 @@ def test_sessions_that_start_together_on_a_new_record_share_it(tmp_path: Path) -
         subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) for _ in range(PROCESSES)
     ]
     assert [session.communicate()[1] for session in sessions] == [""] * PROCESSES
-    with Store.open(path, "lan") as store:
+    with Store.open(path, "x") as store:
         assert store.check() == []
         assert store._rows("SELECT count(*) FROM reviewers") == [(1,)]
     assert not list(path.parent.glob(".*"))

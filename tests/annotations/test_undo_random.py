@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import pytest
 
 from annotations.errors import Conflict, NothingToUndo, StoreError, UndoRefused
-from annotations.models import Link, Report, Role, Severity, Status
+from annotations.models import Link, Report, ReviewerRole, Role, Severity, Status
 from annotations.store import Store
 from reports.passage import make_passage
 from tests.annotations.conftest import TEXT, document_of
@@ -153,6 +153,7 @@ def begun(store: Store) -> Iterator[Store]:
         for number in range(3):
             text = f"{TEXT}\nBáo cáo thứ {number}."
             first.add_report(document_of(text), title=f"Báo cáo {number}", date=f"2023-0{number + 1}-01")
+        first.add_person("lan", ReviewerRole.LEAD)
     yield store
 
 

@@ -1,0 +1,130 @@
+"""Who may do what: one table, which the store obeys, the screens ask and the documentation shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from annotations.errors import Forbidden
+from annotations.models import Act, ChangeItem, ReviewerRole
+from reports.errors import N_
+
+_ORDER = {role: place for place, role in enumerate(ReviewerRole)}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The least role that an act needs: on what the reviewer made themselves, and on what others made."""
+
+    own: ReviewerRole
+    others: ReviewerRole
+
+
+_REVIEWERS = Rule(ReviewerRole.REVIEWER, ReviewerRole.REVIEWER)
+_AUTHORS = Rule(ReviewerRole.REVIEWER, ReviewerRole.LEAD)
+_LEADS = Rule(ReviewerRole.LEAD, ReviewerRole.LEAD)
+
+RULES: Mapping[Act, Rule] = {
+    Act.IMPORT: _REVIEWERS,
+    Act.EDIT_REPORT: _REVIEWERS,
+    Act.DELETE_REPORT: _LEADS,
+    Act.RESTORE_REPORT: _LEADS,
+    Act.ANNOTATE: _REVIEWERS,
+    Act.TAG: _REVIEWERS,
+    Act.UNTAG: _REVIEWERS,
+    Act.LINK: _REVIEWERS,
+    Act.UNLINK: _REVIEWERS,
+    Act.NOTE: _REVIEWERS,
+    Act.SEVERITY: _REVIEWERS,
+    Act.STATUS: _REVIEWERS,
+    Act.DUE: _REVIEWERS,
+    Act.PASSAGE: _AUTHORS,
+    Act.DELETE: _AUTHORS,
+    Act.RESTORE: _AUTHORS,
+    Act.EDIT_MANY: _REVIEWERS,
+    Act.CREATE_TAG: _LEADS,
+    Act.EDIT_TAG: _LEADS,
+    Act.MERGE_TAGS: _LEADS,
+    Act.RETIRE_TAG: _LEADS,
+    Act.REVIVE_TAG: _LEADS,
+    Act.IMPORT_TAGS: _LEADS,
+    Act.CREATE_AGENCY: _LEADS,
+    Act.EDIT_AGENCY: _LEADS,
+    Act.MERGE_AGENCIES: _LEADS,
+    Act.RETIRE_AGENCY: _LEADS,
+    Act.REVIVE_AGENCY: _LEADS,
+    Act.IMPORT_AGENCIES: _LEADS,
+    Act.ADD_PERSON: _LEADS,
+    Act.SET_ROLE: _LEADS,
+    Act.RETIRE_PERSON: _LEADS,
+    Act.REVIVE_PERSON: _LEADS,
+    # What an undo or redo turns round is what it needs the right for.
+    Act.UNDO: _REVIEWERS,
+    Act.REDO: _REVIEWERS,
+}
+
+NEVER_UNDONE = frozenset({Act.ADD_PERSON, Act.SET_ROLE, Act.RETIRE_PERSON, Act.REVIVE_PERSON})
+"""Acts that `undo` passes over: nobody is let in or out by a key pressed once too often."""
+
+
+def allows(role: ReviewerRole, act: Act, *, own: bool = True) -> bool:
+    """Whether somebody with `role` may do `act`, to what they made themselves or (not `own`) to others'."""
+    rule = RULES[act]
+    return _ORDER[role] >= _ORDER[rule.own if own else rule.others]
+
+
+def refuse(role: ReviewerRole, act: Act) -> None:
+    """Raise Forbidden where somebody with `role` may do `act` to nothing at all."""
+    if allows(role, act):
+        return
+    if role is ReviewerRole.VIEWER:
+        raise Forbidden(N_("A viewer reads and exports only; nothing was changed. Ask a lead for more."))
+    raise Forbidden(N_("This is for leads only; nothing was changed. Ask a lead to do it."))
+
+
+def refuse_items(role: ReviewerRole, act: Act, items: Iterable[ChangeItem], reviewer_id: int) -> None:
+    """Raise Forbidden where `act` did to one of `items` what somebody with `role` may not do to it."""
+    for item in items:
+        if item.before is None or item.after is None:
+            continue
+        if item.kind == "annotation":
+            done = _done(act, item, Act.DELETE, Act.RESTORE)
+            own = item.before["reviewer_id"] == reviewer_id
+            if not allows(role, done, own=own):
+                raise Forbidden(
+                    N_(
+                        "Annotation {id} is somebody else's; they or a lead may do this. Nothing was changed."
+                    ),
+                    id=item.item_id,
+                )
+        elif item.kind == "report" and act is Act.IMPORT:
+            refuse_restored(role)
+
+
+def refuse_restored(role: ReviewerRole) -> None:
+    """Raise Forbidden where somebody with `role` brings a deleted report back by importing it again."""
+    if not allows(role, Act.RESTORE_REPORT):
+        raise Forbidden(N_("This report was deleted by a lead. Ask a lead to restore it."))
+
+
+def _done(act: Act, item: ChangeItem, delete: Act, restore: Act) -> Act:
+    """What `act` did to `item`: an act on many counts as a deletion for what it deleted."""
+    assert item.before is not None and item.after is not None
+    before, after = item.before["deleted_at"], item.after["deleted_at"]
+    if act is Act.EDIT_MANY and before != after:
+        return delete if after else restore
+    return act
+
+
+def table() -> str:
+    """The rules as a Markdown table, an act a row."""
+    lines = ["| act | viewer | reviewer | lead |", "|---|---|---|---|"]
+    for act in RULES:
+        lines.append(f"| `{act}` | {' | '.join(_cell(role, act) for role in ReviewerRole)} |")
+    return "\n".join(lines)
+
+
+def _cell(role: ReviewerRole, act: Act) -> str:
+    if allows(role, act, own=False):
+        return "yes"
+    return "own" if allows(role, act) else "no"
