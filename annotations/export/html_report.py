@@ -13,13 +13,13 @@ from annotations.export.about import shown_day
 from annotations.export.cells import xml_text
 from annotations.issue_rows import IssueRow
 from annotations.models import Language
-from reports.document import Block, BlockKind, Document
+from reports.document import CELL_SEPARATOR, Block, BlockKind, Document
 
 _ISSUE: dict[Language, str] = {"vi": "Vấn đề", "en": "Issue"}
 _CLASSES = {
     BlockKind.ITEM: "item",
     BlockKind.QUOTE: "quote",
-    BlockKind.ROW: "row",
+    BlockKind.ROW: "code",
     BlockKind.CODE: "code",
     BlockKind.FOOTNOTE: "footnote",
 }
@@ -37,10 +37,32 @@ def report_parts(document: Document, row: IssueRow, places: array[int], language
         yield f"<p>{_text(about)}</p>\n"
     yield '<div class="text">\n'
     marks = _Marks(places, _ISSUE[language])
-    for block in document.blocks:
-        opening, closing = _tags(block)
-        yield opening + marks.between(document.text, block.start, block.end) + closing + "\n"
+    for number, block in enumerate(document.blocks):
+        table = document.table_at(number) if block.kind is BlockKind.ROW else None
+        if table is None:
+            opening, closing = _tags(block)
+            yield opening + marks.between(document.text, block.start, block.end) + closing + "\n"
+        else:
+            yield _table_row(
+                document, block, marks, number == table.first, number + 1 == table.last, table.header
+            )
     yield "</div></section>\n"
+
+
+def _table_row(document: Document, block: Block, marks: _Marks, first: bool, last: bool, headed: bool) -> str:
+    """A row of a table, with the table's own beginning or end where it is the `first` or `last` one."""
+    tag = 'th scope="col"' if first and headed else "td"
+    cells = []
+    at = since = block.start
+    while at <= block.end:
+        end = document.text.find(CELL_SEPARATOR, at, block.end)
+        end = block.end if end < 0 else end
+        until = min(end + len(CELL_SEPARATOR), block.end)
+        inside = marks.between(document.text, at, end, since, until)
+        cells.append(f"<{tag}>{inside}</{tag[:2]}>")
+        since, at = end, end + len(CELL_SEPARATOR)
+    opening = '<div class="wide"><table>\n' if first else ""
+    return opening + f"<tr>{''.join(cells)}</tr>\n" + ("</table></div>\n" if last else "")
 
 
 def _tags(block: Block) -> tuple[str, str]:
@@ -61,11 +83,22 @@ class _Marks:
         self._longest = max((end - start for start, end, _ in self._passages), default=0)
         self._word = word
 
-    def between(self, text: str, start: int, end: int) -> str:
-        """The text of [start, end) with what of the passages lies in it marked."""
+    def between(
+        self, text: str, start: int, end: int, since: int | None = None, until: int | None = None
+    ) -> str:
+        """The text of [start, end) with what of the passages lies in it marked.
+
+        A passage that begins from `since` on is shown to begin at `start`, one that ends up to `until` to end
+        at `end`: what lies there is not shown.
+        """
         first = bisect_left(self._passages, (start - self._longest,))
         last = bisect_left(self._passages, (end,))
-        inside = [passage for passage in self._passages[first:last] if passage[1] > start]
+        inside = []
+        for begin, stop, number in self._passages[first:last]:
+            if stop > start:
+                begin = start if since is not None and since <= begin < start else begin
+                stop = end if until is not None and end < stop <= until else stop
+                inside.append((begin, stop, number))
         if not inside:
             return _text(text[start:end])
         edges = {start, end}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import select
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -146,6 +147,21 @@ def test_passages_that_overlap_are_each_marked_from_start_to_end(record: Store) 
     )
 
 
+def test_tables_are_tables_and_passages_in_them_are_marked(record: Store) -> None:
+    row = record.issues.rows(record.issues.first(IssueFilter(), 1))[0]
+    document = markdown.parse("| Việc | Hạn |\n|---|---|\n| ab | cd |\n| x | |\n")
+    at = document.text.index("ab")
+    page = "\n".join(marks(document, row, [(at + 1, at + 6, 1), (at, at + 4, 2)]))
+    assert '<th scope="col">Việc</th><th scope="col">Hạn</th>' in page
+    first = (
+        '<td><span id="p2"></span><mark>a</mark><span id="p1"></span><mark class="more">b</mark>'
+        '<a class="to" href="#i2" aria-label="Issue 2">[2]</a></td>'
+    )
+    second = '<td><mark>c</mark><a class="to" href="#i1" aria-label="Issue 1">[1]</a>d</td>'
+    assert first + second in page
+    Page(page)
+
+
 @pytest.mark.skipif(not PAYLOADS.exists(), reason="the collection of hostile texts is not here")
 def test_hostile_texts_are_shown_not_run(record: Store) -> None:
     from dataclasses import replace
@@ -208,6 +224,7 @@ class Browser:
 
     def _next(self) -> dict[str, Any]:
         while b"\0" not in self._left:
+            assert select.select([self._in], [], [], 60)[0], "the browser does not answer"
             data = os.read(self._in, 1 << 16)
             assert data, "the browser is gone"
             self._left += data
