@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from annotations.counts import GridRow
 from annotations.issue_rows import COLUMNS
 from annotations.models import Language
-from reports.document import Document
+
+if TYPE_CHECKING:
+    from annotations.counts import GridRow
+    from reports.document import Document
 
 
 @dataclass(frozen=True, slots=True)
