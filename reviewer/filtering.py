@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from annotations.filter_completion import Completion, complete
+from annotations.filter_completion import Completion, Indexes, complete
 from annotations.filters import WORDS
 from reviewer.i18n import N_, _, language
 
@@ -30,13 +30,15 @@ _WORDS: Final = {
 }
 
 
-def offer(text: str, cursor: int, directory: Directory) -> Sequence[Completion]:
+def offer(
+    text: str, cursor: int, directory: Directory, indexes: Indexes | None = None
+) -> Sequence[Completion]:
     """What the word at code point `cursor` of a filter can become; every word of the language where nothing
     is typed yet."""
     if not text.strip():
         found = [Completion(0, len(text), _written(word), "") for word in WORDS if word != "search"]
     else:
-        found = complete(text, cursor, directory, language())
+        found = complete(text, cursor, directory, language(), indexes)
     return [_explained(one) for one in found]
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotations.directory import Directory
+from annotations.errors import Ambiguous, NotFound
 from annotations.filters import IssueFilter, Term
 from annotations.issue_order import Arrangement, Group
 
@@ -75,20 +77,41 @@ def tally(store: Store, asked: Asked) -> Tally:
     return Tally(asked, late, store.issues.count(IssueFilter()))
 
 
-def in_thread(
-    path: Path,
-    reviewer: str,
-    today: Callable[[], str],
-    asked: Asked,
-    listed: bool,
-    tell: Callable[[object], None],
-) -> None:
-    """Look on a connection of one's own: for everything, unless it is `listed` already, then for the counts.
-    What was found is told as it is found."""
-    from annotations.store import Store
+class SecondReader:
+    """Opens the record of `store` once more, to be read in a thread, with the names that `store` has read."""
 
-    with Store.open(path, reviewer, create=False, readonly=True) as store:
-        store.issues.today = today
+    def __init__(self, store: Store) -> None:
+        self._path, self._reviewer = store.path, store.reviewer
+        self._today = store.issues.today
+        self._tags, self._agencies = store.tags(), store.agencies()
+
+    @contextmanager
+    def opened(self) -> Iterator[Store]:
+        """The record, only to be read; closed afterwards."""
+        from annotations.store import Store
+
+        with Store.open(self._path, self._reviewer, create=False, readonly=True) as store:
+            issues = store.issues
+            issues.today = self._today
+            issues.directory = Directory(
+                issues.connection, lambda: self._tags, lambda: self._agencies, self._reviewer
+            )
+            yield store
+
+    def warm(self) -> None:
+        """Make what looking up a name needs, so that the first one typed need not wait."""
+        from annotations.names import find_agency, find_tag
+
+        with suppress(NotFound, Ambiguous):
+            find_agency(self._agencies, "-")
+        with suppress(NotFound, Ambiguous):
+            find_tag(self._tags, "-")
+
+
+def in_thread(reader: SecondReader, asked: Asked, listed: bool, tell: Callable[[object], None]) -> None:
+    """Look for everything, unless it is `listed` already, then for the counts; each is told when found."""
+    with reader.opened() as store:
         if not listed:
             tell(look_for_all(store, asked))
         tell(tally(store, asked))
+    reader.warm()

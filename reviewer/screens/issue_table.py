@@ -38,6 +38,7 @@ class IssueTable(SectionedRows):
         self.pages = IssuePages(issues)
         self.marked: set[int] = set()
         self.today = issues.today()
+        self._group = ""
         self._fitted: tuple[int, list[tuple[Column, int]]] = (0, [])
 
     @property
@@ -45,9 +46,11 @@ class IssueTable(SectionedRows):
         """The issue under the cursor; None if there is none or it is gone."""
         return self.pages.row(self.cursor)
 
-    def show_ids(self, ids: array[int], sections: Sequence[Section], *, follow: bool) -> None:
-        """Show these, the cursor on the same issue. Where that is gone: in the same place if `follow`, else
-        on the first."""
+    def show_ids(self, ids: array[int], sections: Sequence[Section], *, group: str, follow: bool) -> None:
+        """Show these under the headings of a `group`, the cursor on the same issue. Where that is gone: in
+        the same place if `follow`, else on the first."""
+        if group != self._group:
+            self._group, self._fitted = group, (0, [])
         was, above, count = self.cursor, self.rows_above, len(ids)
         keep = self.pages.id_at(was)
         self.pages.extend(ids)
@@ -62,9 +65,10 @@ class IssueTable(SectionedRows):
         self.refresh_all()
 
     def columns(self, width: int) -> list[tuple[Column, int]]:
-        """The columns that fit into `width` cells of a row."""
+        """The columns that fit into `width` cells of a row; what the headings say is left out."""
         if self._fitted[0] != width:
-            self._fitted = (width, fit_columns(COLUMNS, width))
+            shown = [column for column in COLUMNS if column.name != self._group]
+            self._fitted = (width, fit_columns(shown, width))
         return self._fitted[1]
 
     def heading_columns(self) -> list[tuple[Column, int]]:

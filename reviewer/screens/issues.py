@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
+from annotations.filter_completion import Completion, Indexes
 from annotations.filter_sql import check_filter
 from annotations.filters import IssueFilter, Term, format_filter
 from annotations.issue_order import Arrangement
@@ -22,7 +23,7 @@ from reviewer.filtering import offer
 from reviewer.i18n import _
 from reviewer.screens.issue_acts import IssueActs
 from reviewer.screens.issue_groups import GROUP_WORDS, SORT_WORDS, sections_of
-from reviewer.screens.issue_listing import Asked, Listing, Tally, in_thread, look_first
+from reviewer.screens.issue_listing import Asked, Listing, SecondReader, Tally, in_thread, look_first
 from reviewer.screens.issue_rows import Line, detail_rows
 from reviewer.screens.issue_table import IssueTable
 from reviewer.widgets.bars import TitleBar
@@ -35,7 +36,6 @@ from reviewer.widgets.parts import Part
 from reviewer.words import number
 
 if TYPE_CHECKING:
-    from annotations.filter_completion import Completion
     from annotations.issue_rows import IssueRow
 
 REST = 0.12
@@ -113,7 +113,8 @@ class IssuesScreen(IssueActs):
         return check_filter(text, self.store.issues.directory)
 
     def _complete(self, text: str, cursor: int) -> Sequence[Completion]:
-        return offer(text, cursor, self.store.issues.directory)
+        choices = self.home.choices
+        return offer(text, cursor, self.store.issues.directory, Indexes(choices.tags(), choices.agencies()))
 
     def _ask(self, asked: Asked, *, follow: bool = False) -> None:
         """Show what is asked for: the first rows at once, a long list's others from a thread.
@@ -141,18 +142,13 @@ class IssuesScreen(IssueActs):
         if delay:
             self._rest = self.set_timer(delay, lambda: self._look(0, listed=listed))
             return
-        path, reviewer, today, asked = (
-            self.store.path,
-            self.store.reviewer,
-            self.store.issues.today,
-            self._asked,
-        )
+        reader, asked = SecondReader(self.store), self._asked
 
         def tell(found: object) -> None:
             self.post_message(self.Found(found))
 
         def look() -> None:
-            in_thread(path, reviewer, today, asked, listed, tell)
+            in_thread(reader, asked, listed, tell)
 
         self.run_worker(look, thread=True, exclusive=True, group="look", exit_on_error=False)
 
@@ -168,8 +164,9 @@ class IssuesScreen(IssueActs):
         if not (follow and listing.whole and listing.ids == self._listing.ids):
             self._tally = self._tally if follow else None
         self._listing = listing
-        sections = sections_of(self.store, listing.asked.arrangement.group, listing.groups)
-        self.rows.show_ids(listing.ids, sections, follow=follow)
+        group = listing.asked.arrangement.group
+        sections = sections_of(self.store, group, listing.groups)
+        self.rows.show_ids(listing.ids, sections, group=group, follow=follow)
         self._show()
 
     def _show(self) -> None:

@@ -54,8 +54,7 @@ class SectionedRows(Rows):
         self._item_count = count
         self.set_reactive(ItemList.cursor, self.validate_cursor(cursor))
         self.change_row_count(self.total_rows())
-        row = self.rows_of(self.cursor)[0]
-        self.scroll_to_row(row - max(above, self._is_heading(row - 1)))
+        self.scroll_to_row(self.rows_of(self.cursor)[0] - max(above, self._rows_to_heading()))
         self.refresh()
         if moved and count:
             self.post_message(self.Moved(self, self.cursor))
@@ -107,6 +106,12 @@ class SectionedRows(Rows):
         row = self.rows_of(new)[0]
         if self._is_heading(row - 1):
             self.show_rows(row - 1, 2)
+
+    def _rows_to_heading(self) -> int:
+        """Rows from the heading down to the current item, 0 where that is further than half a page."""
+        section = self.section_of(self.cursor)
+        rows = 0 if section is None else self.cursor - self._firsts[section] + 1
+        return rows if rows < self.page_rows // 2 else 0
 
     def _is_heading(self, row: int) -> bool:
         at = bisect_right(self._heading_rows, row)
