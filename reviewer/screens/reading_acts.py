@@ -201,12 +201,8 @@ class ReadingActs:
             return self.store.delete(there.id, there.version)
         return self.store.remove_tag(there.id, there.version, tag_id)
 
-    def set_standing(
-        self, annotation: Annotation, status: Status, severity: Severity | None
-    ) -> Change | None:
-        """Set status and severity as one act; None if they are so already."""
-        if (status, severity) == (annotation.status, annotation.severity):
-            return None
+    def set_standing(self, annotation: Annotation, status: Status, severity: Severity | None) -> Change:
+        """Set status and severity as one act."""
         if severity == annotation.severity:
             return self.store.set_status(annotation.id, annotation.version, status)
         if status == annotation.status:

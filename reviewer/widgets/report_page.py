@@ -77,6 +77,7 @@ class ReportPage(LineView):
         self._page = Page(self.document, 2)
         self._index = RowIndex(self._page, exact=True)
         self._painter: Painter | None = None
+        self._turned_to = (self.cursor, 0)
 
     def open(self, document: Document, cursor: TextCursor, marks: Marks) -> None:
         """Show `document` with `cursor` in sight."""
@@ -156,16 +157,20 @@ class ReportPage(LineView):
         self.show_rows(first, final - first + 1, margin=MARGIN)
 
     def turn_page(self, direction: int) -> None:
-        """A screen on or back, the cursor with it; at the end to the last unit."""
-        row = self._row_of(self.cursor.start)
+        """A screen on or back, the cursor with it; at the end to the last unit. There and back again is
+        where one was, though a row between two blocks has no unit of its own."""
+        cursor, row = self._turned_to
+        if cursor != self.cursor:
+            row = self._row_of(self.cursor.start)
         top, shift = self.top_row, direction * max(1, self.page_rows - MARGIN)
         self.scroll_to_row(top + shift)
         if self.top_row != top:
-            row += shift
+            row += self.top_row - top
         else:
             row = self._index.total - 1 if direction > 0 else 0
         row = max(self.top_row, min(row, self.top_row + self.page_rows - 1))
-        self.move(cursor_at(self.document, self._offset(row, 0), self.cursor.grain))
+        self.move(cursor_at(self.document, self._offset(row, 0), self.cursor.grain), reveal=False)
+        self._turned_to = self.cursor, row
 
     def row_edge(self, *, end: bool) -> int:
         """The code point at the beginning or behind the end of the row on which the moving end is."""
@@ -222,6 +227,7 @@ class ReportPage(LineView):
         self._page = Page(self.document, self._text_width())
         exact = len(self.document.text) <= EXACT_AT_ONCE
         self._index = RowIndex(self._page, exact=exact)
+        self._turned_to = TextCursor(-1, -1), 0
         self._settle_round(self.document.blocks.at(offset))
         self.row_count = self._index.total
         self.scroll_to_row(self._row_of(offset) - rows_above)
