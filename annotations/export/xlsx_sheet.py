@@ -53,6 +53,7 @@ _NUMBERS = frozenset({"id", "start", "end"})
 _DAYS = frozenset({"report_date", "due"})
 _TIMES = frozenset({"created_at", "updated_at"})
 _A4 = 9
+_DAY_ZERO = datetime(1899, 12, 30)
 _FIRST_DAY = date(1900, 3, 1)
 """The first day that every spreadsheet counts alike."""
 
@@ -164,16 +165,25 @@ def _writer(column: str, language: Language, styles: Styles) -> _Writer:
     style = styles.day if column in _DAYS else styles.time
 
     def day(sheet: Worksheet, row: int, at: int, value: Value) -> None:
-        moment = moment_of(str(value))
-        if moment:
-            sheet.write_datetime(row, at, moment, style)
-        else:
+        serial = _serial_of(str(value))
+        if serial is None:
             text(sheet, row, at, value)
+        else:
+            sheet.write_number(row, at, serial, style)
 
     return day
 
 
 @lru_cache(maxsize=4096)
+def _serial_of(value: str) -> float | None:
+    """The number by which a spreadsheet stores a day or time, or None where it cannot."""
+    moment = moment_of(value)
+    if moment is None:
+        return None
+    since = moment - _DAY_ZERO
+    return since.days + since.seconds / 86_400 if since.seconds else since.days
+
+
 def moment_of(value: str) -> datetime | None:
     """An ISO day or UTC time as a spreadsheet counts it, or None where it cannot."""
     try:
