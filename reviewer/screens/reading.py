@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,11 +15,12 @@ from annotations.errors import NotFound
 from annotations.models import Report
 from reports.errors import N_, ReviewError
 from reports.units import UnitKind
-from reviewer.commands import bindings
+from reviewer.commands import Hint, bindings, command, key_name, keys_of
 from reviewer.days import show_period
 from reviewer.i18n import _, ngettext
 from reviewer.screens.reading_edits import ReadingEdits
 from reviewer.screens.reading_search import ReadingSearch
+from reviewer.widgets.bars import HintBar
 from reviewer.widgets.item_list import ItemList
 from reviewer.widgets.parts import Part
 from reviewer.widgets.report_view import ReportView
@@ -42,6 +44,11 @@ _GRAINS = {
 }
 
 
+def first_key(command_id: str, keymap: Mapping[str, str]) -> str:
+    """The first key of a command as people read it, empty if it has none."""
+    return "".join(key_name(key) for key in keys_of(command(command_id), keymap)[:1])
+
+
 class ReadingScreen(ReadingEdits, ReadingSearch):
     """`report` where its reviewer left it, or at one of its annotations. Raises what the store does if the
     report cannot be read, before anything is shown."""
@@ -55,6 +62,7 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
         if annotation_id is not None and self._first is None:
             raise NotFound(N_("Annotation {id} is not in this report any more."), id=annotation_id)
         self._saving: Timer | None = None
+        self._hinted = False
 
     def compose(self) -> ComposeResult:
         yield self.heading
@@ -89,16 +97,38 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
         self.set_class(width < WIDE, "narrow")
         self.panel.styles.width = "100%" if width < WIDE else self.home.settings.panel_width
         self.set_class(height < TALL, "low")
+        self.digits.help = self.hints()[-1] if height < TALL else None
 
     def on_unmount(self) -> None:
         self._save_place()
 
     def retranslate(self) -> None:
         """Show everything in the language chosen last."""
+        self._fit(self.app.size.width, self.app.size.height)
         self.digits.refresh()
         self.show_panel()
         self.follow()
         self.show_title()
+
+    def hints(self) -> list[Hint]:
+        """The keys that matter now: others while selecting."""
+        if not self.cursor.selecting:
+            return super().hints()
+        keys = self.home.settings.keys
+        pairs = [
+            ("left", "right", _("letter")),
+            ("previous_word", "next_word", _("word")),
+            ("previous", "next", _("clause")),
+            ("row_start", "row_end", _("row")),
+        ]
+        hints = [
+            Hint(" ".join(first_key(f"reading.{name}", keys) for name in (back, on)), word, on)
+            for back, on, word in pairs
+        ]
+        hints.append(Hint(first_key("reading.swap", keys), _("other end"), "swap"))
+        hints.append(Hint("1–9", _("tag"), "tag"))
+        hints.append(Hint(first_key("reading.select", keys), _("keep"), "select"))
+        return [*hints, Hint(first_key("reading.back", keys), _("drop"), "back")]
 
     def show_title(self) -> None:
         report = self.acts.report
@@ -106,6 +136,9 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
         facts = [text for text in (show_period(report.period), report.issuer) if text]
         left += [(f" · {text}", "quiet") for text in facts]
         self.heading.show(left, [*self._state(), *self._counts()])
+        if self.cursor.selecting != self._hinted:
+            self._hinted = self.cursor.selecting
+            self.query_one("#hints", HintBar).hints = self.hints()
 
     def _state(self) -> list[Part]:
         """What the reviewer is in the middle of."""

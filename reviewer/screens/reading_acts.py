@@ -103,7 +103,7 @@ class ReadingActs:
     def apply(self, change: Change) -> Touched | None:
         """Bring what is held here up to date with `change`; what it touched here, None if nothing."""
         kinds = {item.kind for item in change.items}
-        if "report" in kinds:
+        if "report" in kinds and not self.is_deleted(change):
             self.report = self.store.report(self.report.id)
         if kinds & {"tag", "agency"}:
             self.load_codebook()
@@ -119,6 +119,15 @@ class ReadingActs:
         if places:
             self._refresh()
         return Touched(places) if places or "report" in kinds else None
+
+    def is_deleted(self, change: Change) -> bool:
+        """Whether `change` took this report out of the library."""
+        return any(
+            item.kind == "report"
+            and item.item_id == self.report.id
+            and (item.after is None or item.after.get("deleted_at"))
+            for item in change.items
+        )
 
     def _replace(self, new: Annotation) -> list[tuple[int, int]]:
         """Put `new` in the place of what it was; the ranges where it was and is."""

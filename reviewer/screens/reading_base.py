@@ -123,6 +123,12 @@ class ReadingBase(ReviewerScreen[None]):
 
     def changed(self, change: Change) -> None:
         """Somebody changed something: show what of it is in this report."""
+        if self.acts.is_deleted(change):
+            said = _("{reviewer} deleted this report. Undo, in the library, brings it back.")
+            self.app.notify(said.format(reviewer=change.reviewer), severity="warning")
+            if self.is_current:
+                self.dismiss(None)
+            return
         touched = self.acts.apply(change)
         if touched is None:
             return

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 
 from rich.segment import Segment
 from textual import events
+from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
 from annotations.models import Tag
 from reviewer.colours import ink_style
+from reviewer.commands import Hint
 from reviewer.i18n import language
 from reviewer.layout.cells import width as cells_of
 from reviewer.widgets.bars import HintBar
@@ -46,12 +48,15 @@ def _first_words(label: str, cells: int) -> str:
 
 
 class DigitBar(Widget):
-    """One line; a click on a tag puts it on, as its digit does."""
+    """One line; a click on a tag puts it on, as its digit does. `help`: a hint at the right, for where there
+    is no line of hints below."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
     DigitBar { height: 1; width: 1fr; color: $quiet; background: $background; }
     """
+
+    help: reactive[Hint | None] = reactive(None)
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -64,25 +69,36 @@ class DigitBar(Widget):
             self._tags = dict(tags)
             self.refresh()
 
+    def _tail(self) -> str:
+        return f"{self.help.key} {self.help.word} " if self.help else ""
+
     def _fitted(self) -> dict[int, str]:
-        """The longest labels with which the line is not full."""
-        room = self.size.width - 2
-        best = short_labels(self._tags, 4)
-        for cells in range(5, 24):
+        """The longest labels with which the line is not full; the last tags left out where it is short."""
+        room = self.size.width - 1 - cells_of(self._tail())
+        best: dict[int, str] = {}
+        for cells in range(4, 24):
             labels = short_labels(self._tags, cells)
-            if sum(cells_of(label) + _LEAD + _GAP for label in labels.values()) - _GAP > room:
+            while labels and cells == 4 and _line_width(labels) > room:
+                labels.popitem()
+            if _line_width(labels) > room:
                 break
             best = labels
         return best
 
     def render_line(self, y: int) -> Strip:
         width, base = self.size.width, self.rich_style
+        if y:
+            return Strip.blank(width, base)
         ground = ground_of(self.app)
         segments = [Segment(" ", base)]
-        for digit, label in self._fitted().items() if y == 0 else ():
+        for digit, label in self._fitted().items():
             ink = base + ink_style(self._tags[digit].colour, ground)
             segments += [Segment(f"{digit} ", ink), Segment(label + " " * _GAP, base)]
-        return Strip(segments).adjust_cell_length(width, base)
+        strip = Strip(segments)
+        if self.help and strip.cell_length + cells_of(self._tail()) <= width:
+            blank = " " * (width - strip.cell_length - cells_of(self._tail()))
+            strip = Strip([*segments, Segment(blank + self._tail(), base)])
+        return strip.adjust_cell_length(width, base)
 
     def on_click(self, event: events.Click) -> None:
         column = 1
@@ -91,3 +107,9 @@ class DigitBar(Widget):
             if event.x < column:
                 self.post_message(HintBar.Pressed(f"digit({digit})"))
                 return
+        if self.help and event.x >= self.size.width - cells_of(self._tail()):
+            self.post_message(HintBar.Pressed(self.help.action))
+
+
+def _line_width(labels: Mapping[int, str]) -> int:
+    return sum(_LEAD + cells_of(label) + _GAP for label in labels.values())
