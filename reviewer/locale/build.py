@@ -6,6 +6,7 @@ Needs Babel (of the `dev` extra); the program itself reads only the compiled cat
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -18,6 +19,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 PACKAGES = ("reports", "annotations", "reviewer")
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+_NEVER = datetime(2023, 1, 1, tzinfo=UTC)
 CATALOGUE = HERE / "vi" / "LC_MESSAGES" / "reviewer.po"
 
 
@@ -60,15 +62,25 @@ def missing(texts: Catalog, catalogue: Catalog) -> list[str]:
     return lacking
 
 
+def save(catalogue: Catalog) -> None:
+    """Write the catalogue and its compiled form; the same texts make the same bytes."""
+    catalogue.header_comment = "# Vietnamese texts of reviewer."
+    catalogue.fuzzy = False
+    catalogue.creation_date = catalogue.revision_date = _NEVER
+    catalogue.last_translator = catalogue.language_team = "The reviewer developers"
+    catalogue.msgid_bugs_address = ""
+    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+    with CATALOGUE.open("wb") as file:
+        write_po(file, catalogue, width=110, include_lineno=False, sort_output=True)
+    CATALOGUE.with_suffix(".mo").write_bytes(compiled(catalogue))
+
+
 def main() -> int:
     """Update and compile; 1 if a translation is missing, which is listed."""
     texts, catalogue = collected(), translated()
     catalogue.update(texts, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
-    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
-    with CATALOGUE.open("wb") as file:
-        write_po(file, catalogue, width=110, include_lineno=False, sort_output=True, omit_header=False)
-    CATALOGUE.with_suffix(".mo").write_bytes(compiled(catalogue))
+    save(catalogue)
     lacking = missing(texts, catalogue)
     print(f"{len(texts)} texts, {len(lacking)} without a translation")
     for text in lacking:
