@@ -75,12 +75,10 @@ def _check_text(pages: Sequence[Page], shown: str) -> None:
             N_("{name} is a scan, no text: have its text recognised (OCR) first, or ask for the document."),
             name=shown,
         )
-X
+    unknown = sum(1 for letter in letters if letter == "\ufffd" or "\ue000" <= letter < "\uf900")
     if unknown > MOST_UNREADABLE * len(letters):
         raise LoadError(
-            N_(
-                "The fonts of {name} do not say what its letters are: ask for the document that it was made of."
-            ),
+            N_("The fonts of {name} do not say what its letters are: ask for the original document."),
             name=shown,
         )
 
