@@ -151,11 +151,14 @@ def moving(bench: Bench) -> Iterator[Row]:
         ("10 MB", stage.large, stage.large_report),
         (f"1 MB with {IN_ONE:,} annotations", stage.annotated, stage.folder / "1m.md"),
     ):
+        small = name == "3 KB"
         with bench.reading(database) as program:
-            clauses = acts(program, "j", 40)
             program.press("home")
             wait_until_idle(program)
-            pages = acts(program, "pagedown", 2 if name == "3 KB" else 20)
+            clauses = acts(program, "j", 25 if small else 60)
+            program.press("home")
+            wait_until_idle(program)
+            pages = acts(program, "pagedown", 2 if small else 20)
 
         def measure(key: str) -> Callable[[Program], str]:
             return lambda program: _sum(acts(program, key, 30))
@@ -187,6 +190,8 @@ def tagging(bench: Bench) -> Iterator[Row]:
     """A tag on a new passage, committed and drawn, with many annotations in the database."""
     tagged = []
     with bench.reading(bench.stage.full) as program:
+        program.press("home")
+        wait_until_idle(program)
         for _ in range(max(10, bench.runs)):
             program.act("j")
             tagged.append(program.act("1"))

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from annotations.models import Link, Role
+from annotations.schema import SCHEMA_VERSION
 from annotations.store import Store
 from benchmarks import corpus
 from reports.passage import make_passage
@@ -112,10 +113,10 @@ class Stage:
         return self._made("full", [str(self.thousand_reports)], annotations=IN_ALL)
 
     def _made(self, name: str, sources: list[str], annotations: int = 0) -> Path:
-        path = self.folder / f"{name}.db"
+        path = self.folder / f"{name}-{SCHEMA_VERSION}.db"
         if not path.exists():
             print(f"making {path.name} …", file=sys.stderr, flush=True)
-            making = self.folder / f"{name}.making"
+            making = path.with_suffix(".making")
             for left in self.folder.glob(f"{making.name}*"):
                 left.unlink()
             self.command(making, "import", *sources)

@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from operator import itemgetter
-from statistics import median_low
 
 from reviewer.terminal.cells import UNKNOWN, is_unusual
 from reviewer.terminal.looks import PLAIN
@@ -77,6 +76,8 @@ def find_scrolls(
 
 def _columns(masks: list[bytes]) -> list[tuple[int, int]]:
     """The columns between which most rows change, and each run of columns that change together."""
+    from statistics import median_low
+
     ever = 0
     for mask in masks:
         ever |= int.from_bytes(mask, "big")
