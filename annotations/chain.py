@@ -7,7 +7,6 @@ holds both the file and every anchor.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -36,6 +35,8 @@ def sealed(before: str, change: Sequence[object], items: Iterable[Sequence[objec
     each, as stored.
     """
     said = json.dumps([before, *change, [list(item) for item in items]], ensure_ascii=False)
+    import hashlib
+
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 

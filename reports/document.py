@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import struct
 import sys
 from array import array
@@ -212,6 +211,8 @@ class Document:
     @cached_property
     def sha256(self) -> str:
         """Hex SHA-256 of the canonical text in UTF-8: the name of the revision."""
+        import hashlib
+
         return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import TYPE_CHECKING, ClassVar
 
@@ -55,9 +56,18 @@ class ReviewerApp(OrderedKeys, SafeApp, App[None], inherit_bindings=False):
         self._seen = 0
         for one in theme.themes():
             self.register_theme(one)
-        self.theme = look
+        self._begin_with(look)
         if settings.keys:
             self.set_keymap(settings.keys)
+
+    def _begin_with(self, look: str) -> None:
+        """Begin with a theme. The dark one, which Textual's own is too, is put in its place before any style
+        is read; assigning it would have all of them read twice."""
+        if look == theme.DARK:
+            self.set_reactive(App.theme, look)
+            self.stylesheet.set_variables(self.get_css_variables())
+        else:
+            self.theme = look
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return theme.own_variables()
@@ -71,7 +81,7 @@ class ReviewerApp(OrderedKeys, SafeApp, App[None], inherit_bindings=False):
         self._version = self.store.data_version()
         self._seen = self.store.last_change_id()
         self.set_interval(POLL, self._look_for_changes)
-        self.call_after_refresh(self._resume)
+        self.call_after_refresh(self._begin)
 
     @property
     def choices(self) -> Choices:
@@ -81,6 +91,12 @@ class ReviewerApp(OrderedKeys, SafeApp, App[None], inherit_bindings=False):
 
             self._choices = Choices(self.store)
         return self._choices
+
+    def _begin(self) -> None:
+        """What can wait until the first screen is drawn."""
+        gc.freeze()
+        gc.enable()
+        self._resume()
 
     def _resume(self) -> None:
         """Open the report asked for, else the one that the last session was left in."""

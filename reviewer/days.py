@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date, timedelta
 
@@ -71,7 +70,7 @@ def _day_first(day: int, month: int, year: str | None, today: date) -> date:
     if year is not None:
         return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
     for candidate in range(today.year, today.year + 9):
-        if (month, day) == (2, 29) and not calendar.isleap(candidate):
+        if (month, day) == (2, 29) and _last_day(candidate, 2) == 28:
             continue
         found = date(candidate, month, day)
         if found >= today:
@@ -91,7 +90,11 @@ def _after(count: int, unit: str, today: date) -> date:
 
 def _months_on(day: date, count: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, _last_day(year, month + 1)))
+
+
+def _last_day(year: int, month: int) -> int:
+    return (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
 
 
 def _named(name: str, today: date) -> date:
@@ -102,7 +105,7 @@ def _named(name: str, today: date) -> date:
     if name == "today":
         return today
     month = {"month": today.month, "quarter": (today.month + 2) // 3 * 3, "year": 12}[name]
-    return date(today.year, month, calendar.monthrange(today.year, month)[1])
+    return date(today.year, month, _last_day(today.year, month))
 
 
 def show_day(iso: str | None) -> str:
@@ -115,14 +118,14 @@ def show_day(iso: str | None) -> str:
         return iso
     if language() == "vi":
         return f"{day:%d/%m/%Y}"
-    return f"{day.day} {calendar.month_abbr[day.month]} {day.year}"
+    return f"{day.day} {day:%b %Y}"
 
 
 def long_day(day: date) -> str:
     """A day with its weekday."""
     if language() == "vi":
         return f"{_WEEKDAYS_VI[day.weekday()]}, {day:%d/%m/%Y}"
-    return f"{calendar.day_name[day.weekday()]}, {day.day} {calendar.month_name[day.month]} {day.year}"
+    return f"{day:%A}, {day.day} {day:%B %Y}"
 
 
 def distance(day: date, today: date) -> str:
@@ -142,7 +145,7 @@ def show_period(period: str | None) -> str:
     year, _dash, part = period.partition("-")
     if language() != "vi":
         if part.isdigit() and 1 <= int(part) <= 12:
-            return f"{calendar.month_abbr[int(part)]} {year}"
+            return f"{date(2000, int(part), 1):%b} {year}"
         return f"{part} {year}".strip()
     if part.startswith("Q"):
         return f"quý {('I', 'II', 'III', 'IV')[int(part[1]) - 1]}/{year}"

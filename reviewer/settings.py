@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import os
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -28,7 +27,8 @@ class Settings:
     """What the settings file says, with the defaults for what it does not say.
 
     `panel_width`: cells. `keys`: command id → keys, comma separated as Textual writes them.
-    `resume`: open where the last session ended.
+    `resume`: open where the last session ended. `idle_minutes`: a session through the gate ends when so long
+    nothing was typed; 0 for never.
     """
 
     language: str = "auto"
@@ -38,6 +38,7 @@ class Settings:
     panel_width: int = 42
     mouse: bool = True
     resume: bool = True
+    idle_minutes: int = 0
     keys: Mapping[str, str] = field(default_factory=dict)
     source: Path | None = None
 
@@ -63,6 +64,12 @@ def _width(value: object) -> object:
     return value
 
 
+def _minutes(value: object) -> object:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 1440:
+        raise ValueError("0 … 1440")
+    return value
+
+
 _CHECKS: dict[str, Callable[[object], object]] = {
     "language": _choice(LANGUAGES),
     "theme": _choice(THEMES),
@@ -71,6 +78,7 @@ _CHECKS: dict[str, Callable[[object], object]] = {
     "panel_width": _width,
     "mouse": _switch,
     "resume": _switch,
+    "idle_minutes": _minutes,
 }
 
 
@@ -103,6 +111,8 @@ def load_settings(
             path=path,
             reason=getattr(error, "strerror", None) or error,
         ) from error
+    import tomllib
+
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
 import re
 from typing import TypedDict, Unpack
 from weakref import WeakValueDictionary
@@ -192,6 +191,8 @@ class Reports(Record):
             (revision_id, document.text, document.pack()),
         )
         kept = self._rows("SELECT text FROM revision_texts WHERE revision_id = ?", (revision_id,))[0][0]
+        import hashlib
+
         if hashlib.sha256(kept.encode()).hexdigest() != document.sha256:
             raise StoreError(N_("The text was not kept as it is; nothing was saved. Run `reviewer check`."))
         return report_id

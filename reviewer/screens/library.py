@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from annotations.models import LibraryRow
 from reviewer.commands import bindings, key_name, keys_of
@@ -17,11 +16,13 @@ from reviewer.screens.base import ReviewerScreen
 from reviewer.screens.library_rows import COLUMNS, SORTS, draw_row, find_rows, sort_rows
 from reviewer.widgets.bars import PartsLine, TitleBar
 from reviewer.widgets.columns import fit_columns, heading_parts
-from reviewer.widgets.fields import TextField
 from reviewer.widgets.item_list import ItemList
 from reviewer.widgets.literal import literal
 from reviewer.widgets.parts import Part
 from reviewer.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
 
 _SORT = "library-sort"
 
@@ -38,12 +39,10 @@ class LibraryScreen(ReviewerScreen[None]):
         self._all: list[LibraryRow] = []
         self._shown: list[LibraryRow] = []
         self._sort = "date"
+        self._query = ""
 
     def compose(self) -> ComposeResult:
         yield TitleBar(id="title")
-        with Horizontal(id="search"):
-            yield Static(literal(_("Find")), classes="label")
-            yield TextField(id="query")
         yield PartsLine(id="headings")
         yield Rows(self._draw, id="reports")
         yield Static(id="empty")
@@ -67,7 +66,8 @@ class LibraryScreen(ReviewerScreen[None]):
         self._show_headings()
 
     def retranslate(self) -> None:
-        self.query_one("#search Static", Static).update(literal(_("Find")))
+        for line in self.query("#search Static").results(Static):
+            line.update(literal(_("Find")))
         self._show()
 
     def _load(self) -> None:
@@ -77,7 +77,7 @@ class LibraryScreen(ReviewerScreen[None]):
     def _show(self, keep: int | None = None) -> None:
         """Show what is found and sorted as asked, the cursor on the report it was on."""
         current = keep if keep is not None else self._current_id()
-        self._shown = sort_rows(find_rows(self._all, self.query_one("#query", Input).value), self._sort)
+        self._shown = sort_rows(find_rows(self._all, self._query), self._sort)
         rows = self.rows
         rows.item_count = len(self._shown)
         for number, row in enumerate(self._shown):
@@ -134,7 +134,8 @@ class LibraryScreen(ReviewerScreen[None]):
     def on_item_list_chosen(self, _message: ItemList.Chosen) -> None:
         self.action_open()
 
-    def on_input_changed(self, _event: Input.Changed) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._query = event.value
         self._show()
 
     def on_input_submitted(self, _event: Input.Submitted) -> None:
@@ -145,15 +146,23 @@ class LibraryScreen(ReviewerScreen[None]):
         if row:
             self.home.open_report(row.report.id)
 
-    def action_find(self) -> None:
-        self.add_class("finding")
-        self.query_one("#query", Input).focus()
+    async def action_find(self) -> None:
+        from reviewer.widgets.search_line import SearchLine
 
-    def action_back(self) -> None:
+        if not self.query("#search"):
+            await self.mount(SearchLine(_("Find"), id="search"), after="#title")
+        self.query_one("#search", SearchLine).field.focus()
+
+    async def action_back(self) -> None:
         """From the search back to all reports."""
-        self.query_one("#query", Input).value = ""
-        self.remove_class("finding")
+        await self._close_search()
         self.rows.focus()
+
+    async def _close_search(self) -> None:
+        await self.query("#search").remove()
+        if self._query:
+            self._query = ""
+            self._show()
 
     def action_sort(self) -> None:
         names = list(SORTS)
