@@ -1,4 +1,4 @@
-"""What kind of file some bytes are, and the text in them if they are text."""
+"""What kind of file some bytes are, told by how they begin."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from pathlib import PurePath
 from reports.errors import N_, LoadError, Term
 
 SAMPLE = 65_536
-"""Bytes at the start of a file that decide whether it is text."""
+"""Bytes at the end of a zip file in which the names of its members are looked for."""
 
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_PROLOGUE = rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+_HTML = re.compile(_PROLOGUE + rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_PAGE_PART = re.compile(
+    _PROLOGUE + rb"<(?:head|body|meta|title|base|div|p|table|h[1-6]|center)\b", re.IGNORECASE | re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,133 +29,102 @@ class Container:
     document: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """Text, and the name of the encoding it was in."""
-
-    text: str
-    encoding: str
-
-
-_WORD = Container("docx", Term(N_("a Word document (.docx)")))
-_ZIPPED = {
-    ".docx": _WORD,
-    ".docm": _WORD,
-    ".odt": Container("odt", Term(N_("an OpenDocument text (.odt)"))),
-    ".xlsx": Container("xlsx", Term(N_("an Excel workbook (.xlsx)"))),
-    ".ods": Container("ods", Term(N_("an OpenDocument spreadsheet (.ods)"))),
-    ".pptx": Container("pptx", Term(N_("a PowerPoint presentation (.pptx)"))),
-    ".epub": Container("epub", Term(N_("an e-book (.epub)"))),
+CONTAINERS = {
+    container.name: container
+    for container in (
+        Container("docx", Term(N_("a Word document (.docx)"))),
+        Container("doc", Term(N_("an old Word document (.doc)"))),
+        Container("odt", Term(N_("an OpenDocument text (.odt)"))),
+        Container("fodt", Term(N_("a flat OpenDocument text (.fodt)"))),
+        Container("rtf", Term(N_("a rich-text document (.rtf)"))),
+        Container("html", Term(N_("a web page"))),
+        Container("pdf", Term(N_("a PDF document"))),
+        Container("xlsx", Term(N_("an Excel workbook (.xlsx)"))),
+        Container("xls", Term(N_("an old Excel workbook (.xls)"))),
+        Container("xlsb", Term(N_("a binary Excel workbook (.xlsb)"))),
+        Container("ods", Term(N_("an OpenDocument spreadsheet (.ods)"))),
+        Container("pptx", Term(N_("a PowerPoint presentation (.pptx)"))),
+        Container("ppt", Term(N_("an old PowerPoint presentation (.ppt)"))),
+        Container("epub", Term(N_("an e-book (.epub)"))),
+        Container("msg", Term(N_("an Outlook message (.msg)"))),
+        Container("image", Term(N_("a picture")), document=False),
+        Container("archive", Term(N_("an archive")), document=False),
+        Container("sqlite", Term(N_("a database")), document=False),
+    )
 }
+"""Every format that is told from plain text, by name."""
+
+_ZIPPED = {".docm": "docx"} | {f".{n}": n for n in ("docx", "odt", "xlsx", "xlsb", "ods", "pptx", "epub")}
 _ZIP_MEMBERS = (
-    (b"word/document.xml", ".docx"),
-    (b"xl/workbook.xml", ".xlsx"),
-    (b"ppt/presentation.xml", ".pptx"),
-    (b"opendocument.text", ".odt"),
-    (b"opendocument.spreadsheet", ".ods"),
-    (b"application/epub", ".epub"),
+    (b"word/document.xml", "docx"),
+    (b"xl/workbook.xml", "xlsx"),
+    (b"ppt/presentation.xml", "pptx"),
+    (b"opendocument.text", "odt"),
+    (b"opendocument.spreadsheet", "ods"),
+    (b"application/epub", "epub"),
 )
-_OLE = {
-    ".xls": Container("xls", Term(N_("an old Excel workbook (.xls)"))),
-    ".ppt": Container("ppt", Term(N_("an old PowerPoint presentation (.ppt)"))),
-}
-_IMAGE = Container("image", Term(N_("a picture")), document=False)
-_ARCHIVE = Container("archive", Term(N_("an archive")), document=False)
+_OLE = {".xls": "xls", ".ppt": "ppt", ".msg": "msg"}
 _SIGNATURES = (
-    (b"%PDF-", Container("pdf", Term(N_("a PDF document")))),
-    (b"{\\rtf", Container("rtf", Term(N_("a rich-text document (.rtf)")))),
-    (b"\x89PNG\r\n", _IMAGE),
-    (b"\xff\xd8\xff", _IMAGE),
-    (b"GIF8", _IMAGE),
-    (b"II*\x00", _IMAGE),
-    (b"MM\x00*", _IMAGE),
-    (b"\x1f\x8b", _ARCHIVE),
-    (b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
-    (b"Rar!\x1a\x07", _ARCHIVE),
-    (b"SQLite format 3\x00", Container("sqlite", Term(N_("a database")), document=False)),
+    (b"%PDF-", "pdf"),
+    (b"{\\rtf", "rtf"),
+    (b"\x89PNG\r\n", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+    (b"\x1f\x8b", "archive"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"Rar!\x1a\x07", "archive"),
+    (b"SQLite format 3\x00", "sqlite"),
 )
 
 
 def container_of(data: bytes, name: str) -> Container | None:
     """The format of `data` if it is one that needs a converter, told by its first bytes; `name` decides only
     between formats that begin alike."""
-    suffix = PurePath(name).suffix.lower()
+    found = _name_of(data, PurePath(name).suffix.lower())
+    return CONTAINERS[found] if found else None
+
+
+def _name_of(data: bytes, suffix: str) -> str:
     start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n") if data[:1] != b"\xff" else data[:1024]
-    for signature, container in _SIGNATURES:
+    for signature, found in _SIGNATURES:
         if start.startswith(signature):
-            return container
+            return found
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _zipped(data, suffix)
+        sample = data[:4096] + data[-SAMPLE:]
+        inside = (kind for member, kind in _ZIP_MEMBERS if member in sample)
+        return next(inside, _ZIPPED.get(suffix, "archive"))
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return _OLE.get(suffix, Container("doc", Term(N_("an old Word document (.doc)"))))
-    if _HTML.match(data[:4096].removeprefix(codecs.BOM_UTF8)):
-        return Container("html", Term(N_("a web page")))
-    if start.startswith(b"<?xml") and b"office:document" in data[:4096]:
-        return Container("fodt", Term(N_("a flat OpenDocument text (.fodt)")))
-    return None
+        return _OLE.get(suffix, "doc")
+    head = _as_bytes_of_ascii(data[:8192])
+    if _HTML.match(head) or (suffix in (".html", ".htm", ".xhtml") and _PAGE_PART.match(head)):
+        return "html"
+    if start.startswith(b"<?xml") and b"office:document" in head:
+        return "fodt"
+    return "pdf" if suffix == ".pdf" and b"%PDF-" in data[:1024] else ""
 
 
-def _zipped(data: bytes, suffix: str) -> Container:
-    sample = data[:4096] + data[-SAMPLE:]
-    for member, found in _ZIP_MEMBERS:
-        if member in sample:
-            return _ZIPPED[found]
-    return _ZIPPED.get(suffix, _ARCHIVE)
+def _as_bytes_of_ascii(start: bytes) -> bytes:
+    """The first bytes of a file without its byte-order mark and the zeros of UTF-16."""
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return start[2:].replace(b"\0", b"")
+    return start.removeprefix(codecs.BOM_UTF8)
 
 
-def decode(data: bytes, shown: str) -> Decoded:
-    """The text of `data`: UTF-8, or UTF-16 that a byte-order mark or its zero bytes give away.
-
-    LoadError that says what to do if it is neither; `shown` is the file's name in the message.
-    """
-    if data.startswith(codecs.BOM_UTF8):
-        return Decoded(_utf8(data[3:], shown, 3), "utf-8-sig")
-    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
-        if data.startswith(mark):
-            return Decoded(_utf16(data[2:], encoding, shown), encoding)
-    encoding = _utf16_by_zeros(data[:SAMPLE])
-    if encoding:
-        return Decoded(_utf16(data, encoding, shown), encoding)
-    sample = data[:SAMPLE]
-    controls = len(_CONTROL.findall(sample))
-    if controls > max(8, len(sample) // 100):
-        raise LoadError(
-            N_("{name} is not a text file: import a text, Markdown or document file instead."), name=shown
+def unread(container: Container, shown: str) -> LoadError:
+    """The error for a file of a format that no converter reads; `shown` is its name in the message."""
+    if not container.document:
+        return LoadError(
+            N_("{name} is {format}, not a report: import a text, Markdown or document file instead."),
+            name=shown,
+            format=container.label,
         )
-    return Decoded(_utf8(data, shown, 0), "utf-8")
-
-
-def _utf8(data: bytes, shown: str, skipped: int) -> str:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise LoadError(
-            N_("{name} is not UTF-8 text (byte {offset} is 0x{byte}): save it as UTF-8 and import it again."),
-            name=shown,
-            offset=error.start + skipped,
-            byte=f"{data[error.start]:02X}",
-        ) from None
-
-
-def _utf16(data: bytes, encoding: str, shown: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise LoadError(
-            N_("{name} is damaged UTF-16 text (byte {offset}): save it as UTF-8 and import it again."),
-            name=shown,
-            offset=error.start + 2,
-        ) from None
-
-
-def _utf16_by_zeros(sample: bytes) -> str:
-    """The UTF-16 byte order that zero bytes at every other place give away, or an empty string."""
-    half = len(sample) // 2
-    if half < 8:
-        return ""
-    even, odd = sample[0 : half * 2 : 2].count(0), sample[1 : half * 2 : 2].count(0)
-    if odd * 4 > half and even * 50 < half:
-        return "utf-16-le"
-    if even * 4 > half and odd * 50 < half:
-        return "utf-16-be"
-    return ""
+    return LoadError(
+        N_(
+            "{name} is {format}, which this version does not read: "
+            "save it as plain text or Markdown and import that."
+        ),
+        name=shown,
+        format=container.label,
+    )

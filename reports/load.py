@@ -7,13 +7,12 @@ import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from reports import facts
 from reports.clean import one_line
 from reports.document import Document
 from reports.errors import N_, LoadError, Term
-from reports.formats import container_of, decode
+from reports.formats import container_of, unread
 from reports.titles import HEAD_LINES
 
 LARGEST_FILE = 50 * 1024 * 1024
@@ -31,7 +30,8 @@ _MARKDOWN_SIGNS = re.compile(
 class Loaded:
     """A file as a report. `date`: ISO day. `period`: 2023-Q1, 2023-06, 2023-H1, 2023. `issuer` may be empty.
 
-    `encoding`: how its characters were stored; `format`: `markdown`, `plain`, or the converter's name.
+    `encoding`: how its characters were stored, as assumed or told; empty where the format leaves no choice.
+    `format`: `markdown`, `plain`, or the converter's name.
     """
 
     document: Document
@@ -43,16 +43,11 @@ class Loaded:
     format: str
 
 
-class Converter(Protocol):
-    """Turns the bytes of one file format into Markdown; `name` is the format's. LoadError if it cannot."""
+def load(path: str | os.PathLike[str], encoding: str = "") -> Loaded:
+    """The report in the file at `path`; LoadError if there is none or it cannot be one.
 
-    name: str
-
-    def convert(self, data: bytes, name: str) -> str: ...
-
-
-def load(path: str | os.PathLike[str]) -> Loaded:
-    """The report in the file at `path`; LoadError if there is none or it cannot be one."""
+    `encoding`, one of `reports.encodings.ENCODINGS`, overrides what would be assumed of its characters.
+    """
     name = os.fspath(path)
     shown = one_line(name)
     try:
@@ -73,29 +68,36 @@ def load(path: str | os.PathLike[str]) -> Loaded:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise LoadError(N_("{name} cannot be read: {reason}."), name=shown, reason=reason) from None
-    return load_bytes(data, name)
+    return load_bytes(data, name, encoding)
 
 
-def load_bytes(data: bytes, name: str) -> Loaded:
-    """The report in `data`, the content of a file called `name`; LoadError if it cannot be one."""
+def load_bytes(data: bytes, name: str, encoding: str = "") -> Loaded:
+    """The report in `data`, the content of a file called `name`; LoadError if it cannot be one.
+
+    A document is converted in a child process (`reports.isolation`); `encoding` as for `load`.
+    """
     shown = one_line(Path(name).name) or Term(N_("the file"))
     _check_size(len(data), shown)
     if not data.strip(b" \t\r\n\x0b\x0c"):
         raise LoadError(N_("{name} is empty: choose a file with text in it."), name=shown)
-    converted = _converted(data, name, shown)
-    if converted is not None:
-        source, encoding, form = converted
-    else:
-        decoded = decode(data, shown)
-        source, encoding = decoded.text, decoded.encoding
+    container = container_of(data, name)
+    if container is None:
+        source, found = _decoded(data, shown, encoding)
         form = "markdown" if _is_markdown(source, name) else "plain"
+    elif container.document:
+        from reports import isolation
+
+        converted = isolation.convert(data, name, encoding)
+        source, found, form = converted.markdown, converted.encoding, converted.format
+    else:
+        raise unread(container, shown)
     document = _parse(source, form)
     if not document.text:
         raise LoadError(N_("{name} holds no text: choose a file with words in it."), name=shown)
     head = [document.text[b.start : b.end] for b in document.blocks[:HEAD_LINES]]
     lines = source[:20_000].splitlines() if form == "plain" else head
     guessed = facts.guess(lines, document.title, name)
-    return Loaded(document, document.title, guessed.date, guessed.period, guessed.issuer, encoding, form)
+    return Loaded(document, document.title, guessed.date, guessed.period, guessed.issuer, found, form)
 
 
 def _check_size(size: int, shown: str) -> None:
@@ -108,37 +110,12 @@ def _check_size(size: int, shown: str) -> None:
         )
 
 
-def _converted(data: bytes, name: str, shown: str) -> tuple[str, str, str] | None:
-    """Markdown from this format's converter, its encoding and format; None if the data is text as it is."""
-    container = container_of(data, name)
-    if container is None:
-        return None
-    converter = _converter_for(data, name)
-    if converter is not None:
-        source: str = converter.convert(data, name)
-        return source, "", str(getattr(converter, "name", container.name))
-    if not container.document:
-        raise LoadError(
-            N_("{name} is {format}, not a report: import a text, Markdown or document file instead."),
-            name=shown,
-            format=container.label,
-        )
-    raise LoadError(
-        N_(
-            "{name} is {format}, which this version does not read: "
-            "save it as plain text or Markdown and import that."
-        ),
-        name=shown,
-        format=container.label,
-    )
+def _decoded(data: bytes, shown: str, encoding: str) -> tuple[str, str]:
+    """The text of a file that is no document, and the encoding it is in."""
+    from reports.encodings import decode
 
-
-def _converter_for(data: bytes, name: str) -> Converter | None:
-    """The converter for this file, if the converters that are installed have one."""
-    import reports.converters as converters
-
-    find = getattr(converters, "converter_for", None)
-    return find(data, name) if find is not None else None
+    decoded = decode(data, shown, encoding)
+    return decoded.text, decoded.encoding
 
 
 def _is_markdown(source: str, name: str) -> bool:

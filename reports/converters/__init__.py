@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reports.clean import one_line
 from reports.errors import N_, LoadError, Term
+from reports.formats import CONTAINERS, unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,21 +67,20 @@ class Converter:
         return Converted(markdown, found or draft.encoding, self.name)
 
 
-_PACKAGE = "reports.converters"
 CONVERTERS = {
-    converter.name: converter
-    for converter in (
-        Converter("docx", f"{_PACKAGE}.docx", Term(N_("a Word document (.docx)"))),
-        Converter("doc", f"{_PACKAGE}.doc", Term(N_("an old Word document (.doc)"))),
-        Converter("odt", f"{_PACKAGE}.odt", Term(N_("an OpenDocument text (.odt)"))),
-        Converter("fodt", f"{_PACKAGE}.fodt", Term(N_("a flat OpenDocument text (.fodt)"))),
-        Converter("rtf", f"{_PACKAGE}.rtf", Term(N_("a rich-text document (.rtf)"))),
-        Converter("html", f"{_PACKAGE}.html", Term(N_("a web page"))),
-        Converter("pdf", f"{_PACKAGE}.pdf", Term(N_("a PDF document"))),
-        Converter("xlsx", f"{_PACKAGE}.sheets", Term(N_("an Excel workbook (.xlsx)"))),
-        Converter("xls", f"{_PACKAGE}.sheets", Term(N_("an old Excel workbook (.xls)"))),
-        Converter("ods", f"{_PACKAGE}.sheets", Term(N_("an OpenDocument spreadsheet (.ods)"))),
-    )
+    name: Converter(name, f"reports.converters.{module}", CONTAINERS[name].label)
+    for name, module in {
+        "docx": "docx",
+        "doc": "doc",
+        "odt": "odt",
+        "fodt": "odt",
+        "rtf": "rtf",
+        "html": "html",
+        "pdf": "pdf",
+        "xlsx": "sheets",
+        "xls": "sheets",
+        "ods": "sheets",
+    }.items()
 }
 """Every converter by the name of its format."""
 
@@ -98,3 +98,14 @@ def converter_for(data: bytes, name: str) -> Converter | None:
     from reports.converters.kinds import kind_of
 
     return CONVERTERS.get(kind_of(data, shown_name(name)))
+
+
+def convert(data: bytes, name: str, encoding: str = "") -> Converted:
+    """The document in `data` as Markdown, converted in this process, which should be a limited one
+    (`reports.isolation`). LoadError as from `Converter.convert`, or if no converter reads it."""
+    from reports.converters.kinds import kind_of
+
+    kind = kind_of(data, shown_name(name))
+    if kind not in CONVERTERS:
+        raise unread(CONTAINERS.get(kind, CONTAINERS["archive"]), shown_name(name))
+    return CONVERTERS[kind].convert(data, name, encoding)

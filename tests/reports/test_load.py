@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import codecs
 import os
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-import reports.converters
 import reviewer.i18n
 from reports import load as loading
 from reports.errors import LoadError
+from reports.formats import container_of
 from reports.load import load, load_bytes
 from reviewer.i18n import explain
 
@@ -69,7 +71,7 @@ def test_the_period_may_stand_in_the_file_name() -> None:
         (
             b"abc \xff def",
             "a.txt",
-            "a.txt is not UTF-8 text (byte 4 is 0xFF): save it as UTF-8 and import it again.",
+            "a.txt is not UTF-8 text (byte 4 is 0xFF): save it as UTF-8 and import it again, or name its",
         ),
         (codecs.BOM_UTF8 + b"abc \xff", "a.txt", "a.txt is not UTF-8 text (byte 7 is 0xFF)"),
         (codecs.BOM_UTF16_LE + b"a\x00\x00\xd8", "a.txt", "a.txt is damaged UTF-16 text (byte 4)"),
@@ -99,10 +101,33 @@ def test_what_cannot_be_a_report(data: bytes, name: str, says: str) -> None:
         (b"<?xml version='1.0'?><office:document>", "a.fodt", "a flat OpenDocument text (.fodt)"),
     ],
 )
-def test_formats_without_a_converter(
-    data: bytes, name: str, what: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(reports.converters, "converter_for", lambda data, name: None, raising=False)
+def test_what_a_file_is(data: bytes, name: str, what: str) -> None:
+    container = container_of(data, name)
+    assert container is not None
+    assert container.label == what
+
+
+def zipped(**members: str) -> bytes:
+    """A zip file of these members."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        for name, text in members.items():
+            package.writestr(name.replace("__", "/"), text)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "what"),
+    [
+        (
+            zipped(ppt__presentation_xml="x").replace(b"_xml", b".xml"),
+            "a.docx",
+            "a PowerPoint presentation (.pptx)",
+        ),
+        (zipped(mimetype="application/epub+zip"), "a.odt", "an e-book (.epub)"),
+    ],
+)
+def test_formats_that_no_converter_reads(data: bytes, name: str, what: str) -> None:
     with pytest.raises(LoadError) as caught:
         load_bytes(data, name)
     assert str(caught.value) == (
@@ -111,16 +136,22 @@ def test_formats_without_a_converter(
     )
 
 
-def test_a_converter_gives_markdown(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Converter:
-        name = "pdf"
+def test_a_document_is_converted() -> None:
+    loaded = load_bytes(
+        rb"{\rtf1\ansi {\b B\u225 ?o c\u225 ?o qu\u253 ? I/2023}\par H\u7885 ?p.\par}", "a.txt"
+    )
+    assert (loaded.title, loaded.format, loaded.period) == ("Báo cáo quý I/2023", "rtf", "2023-Q1")
+    assert loaded.document.text == "Báo cáo quý I/2023\nHọp."
 
-        def convert(self, data: bytes, name: str) -> str:
-            return f"# {name}\n\n{data.decode()}"
 
-    monkeypatch.setattr(reports.converters, "converter_for", lambda data, name: Converter(), raising=False)
-    loaded = load_bytes(b"%PDF-x", "a.pdf")
-    assert (loaded.title, loaded.format, loaded.document.text) == ("a.pdf", "pdf", "a.pdf\n%PDF-x")
+def test_an_encoding_can_be_told() -> None:
+    data = "B¸o c¸o".encode("cp1252")
+    with pytest.raises(LoadError, match=r"not UTF-8 text .* or name its encoding"):
+        load_bytes(data, "a.txt")
+    loaded = load_bytes(data, "a.txt", "ABC")
+    assert (loaded.document.text, loaded.encoding) == ("Báo cáo", "tcvn3")
+    with pytest.raises(LoadError, match=r"There is no encoding 'ebcdic': use one of utf-8, utf-16,"):
+        load_bytes(data, "a.txt", "ebcdic")
 
 
 def test_paths_that_are_no_file(tmp_path: Path) -> None:
@@ -185,11 +216,10 @@ def test_names_are_shown_safely() -> None:
     "name",
     ["binary.txt", "traversal.zip", "xlsx-bomb.xlsx", "truncated.docx", "flate-nested-2GB.pdf", "utf16.txt"],
 )
-def test_hostile_files_end_in_a_sentence_or_a_report(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hostile_files_end_in_a_sentence_or_a_report(name: str) -> None:
     path = SHARED / "payloads" / "files" / name
     if not path.exists():
         pytest.skip("the collection of hostile files is not here")
-    monkeypatch.setattr(reports.converters, "converter_for", lambda data, name: None, raising=False)
     try:
         assert load(path).document.text
     except LoadError as error:
