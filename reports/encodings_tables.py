@@ -77,7 +77,7 @@ def _viscii_letter(character: str) -> str:
     code = ord(character)
     if code > 0xFF:
         try:
-            code = character.encode("cp1252")[0]
+            code = character.encode("cp1252", "surrogateescape")[0]
         except UnicodeEncodeError:
             return character
     return VISCII.get(code, character)
