@@ -233,7 +233,11 @@ class ReportPage(LineView):
         self.scroll_to_row(self._row_of(offset) - rows_above)
         self.post_message(self.Scrolled())
         if not exact:
-            self.run_worker(self._count, thread=True, exclusive=True, group="layout", exit_on_error=False)
+            self.call_after_refresh(self._count_behind)
+
+    def _count_behind(self) -> None:
+        """Count exactly in a thread, begun only now so that it does not compete with the first paint."""
+        self.run_worker(self._count, thread=True, exclusive=True, group="layout", exit_on_error=False)
 
     def _count(self) -> None:
         worker, page = get_current_worker(), self._page
