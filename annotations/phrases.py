@@ -23,6 +23,8 @@ class PhraseKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
+    """A typical phrase without its mark, and what it says of a passage that holds it."""
+
     text: str
     kind: PhraseKind
 
