@@ -69,7 +69,7 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "help": ("help", "app"),
     "palette": ("picker", "app"),
 }
-"""What is at hand on each screen: its own commands, then those of what it is made of."""
+"""What is at hand on each screen; where two places bind one key, the first has it."""
 
 
 def commands() -> tuple[Command, ...]:
@@ -102,6 +102,20 @@ def keys_of(one: Command, keymap: Mapping[str, str] | None = None) -> tuple[str,
     """The keys that run `one`, as `keymap` (the settings' `keys`) has rebound them."""
     written = (keymap or {}).get(one.id, one.keys)
     return tuple(key.strip() for key in written.split(",") if key.strip())
+
+
+def keys_at(
+    those: Iterable[Command], keymap: Mapping[str, str] | None = None
+) -> list[tuple[Command, tuple[str, ...]]]:
+    """Each of `those` with the keys that run it where they are all at hand: a key runs the first that has
+    it, as what has the cursor comes before what is round it."""
+    taken: set[str] = set()
+    found = []
+    for one in those:
+        keys = tuple(key for key in keys_of(one, keymap) if key not in taken)
+        taken.update(keys)
+        found.append((one, keys))
+    return found
 
 
 def bindings(*places: str) -> list[BindingType]:

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.strip import Strip
 
-from reviewer.commands import Command, bindings, commands_at, key_names, keys_of
+from reviewer.commands import Command, bindings, commands_at, key_names, keys_at
 from reviewer.i18n import _
 from reviewer.screens.dialog import Dialog
 from reviewer.widgets.line_view import LineView
@@ -21,32 +21,27 @@ KEYS_WIDTH = 16
 
 def help_rows(commands: list[Command], keymap: dict[str, str], width: int) -> list[list[Part]]:
     """The help on `commands` in rows of at most `width` cells: groups, keys, what they do."""
-    groups: dict[str, list[Command]] = {}
-    for one in commands:
-        groups.setdefault(one.group, []).append(one)
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for one, keys in keys_at(commands, keymap):
+        if keys:
+            _add(groups.setdefault(one.group, []), key_names(keys, 2), _(one.help))
     rows: list[list[Part]] = []
-    for group, members in groups.items():
+    for group, entries in groups.items():
         if rows:
             rows.append([])
         rows.append([(f" {_(group)}", "strong")])
-        for keys, text in _entries(members, keymap):
+        for shown, text in entries:
             lines = textwrap.wrap(text, max(12, width - KEYS_WIDTH - 2)) or [""]
-            rows.append([(f" {fit(keys, KEYS_WIDTH)}", "accent"), (lines[0], "")])
+            rows.append([(f" {fit(shown, KEYS_WIDTH)}", "accent"), (lines[0], "")])
             rows += [[(" " * (KEYS_WIDTH + 1), ""), (line, "")] for line in lines[1:]]
     return rows
 
 
-def _entries(commands: list[Command], keymap: dict[str, str]) -> list[tuple[str, str]]:
-    """Keys and text of each command; neighbours with the same text (the digits) are one entry."""
-    entries: list[tuple[str, str]] = []
-    for one in commands:
-        keys, text = key_names(keys_of(one, keymap), 2), _(one.help)
-        if not keys:
-            continue
-        if entries and entries[-1][1] == text:
-            keys = f"{entries.pop()[0].partition(' … ')[0]} … {keys}"
-        entries.append((keys, text))
-    return entries
+def _add(entries: list[tuple[str, str]], keys: str, text: str) -> None:
+    """Add an entry; neighbours with the same text (the digits) become one."""
+    if entries and entries[-1][1] == text:
+        keys = f"{entries.pop()[0].partition(' … ')[0]} … {keys}"
+    entries.append((keys, text))
 
 
 class _Page(LineView):
