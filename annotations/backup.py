@@ -27,9 +27,9 @@ def backup(database: Path | str, target: Path | str) -> Path:
         with in_words(target):
             connection.execute("VACUUM INTO ?", (str(draft),))
         _refuse_bad_copy(draft, target)
-        _sync(draft)
-        _publish(draft, target)
-        _sync(target.parent)
+        sync(draft)
+        publish(draft, target)
+        sync(target.parent)
     finally:
         connection.close()
         draft.unlink(missing_ok=True)
@@ -60,7 +60,7 @@ def _refuse_bad_copy(draft: Path, target: Path) -> None:
         raise StoreError(N_("The copy was not sound, so no backup was made. Run `reviewer check`."))
 
 
-def _publish(draft: Path, target: Path) -> None:
+def publish(draft: Path, target: Path) -> None:
     """Give the draft its name, never in place of another file."""
     try:
         os.link(draft, target)
@@ -70,7 +70,8 @@ def _publish(draft: Path, target: Path) -> None:
         draft.rename(target)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Bring a file or folder to the disk."""
     fd = os.open(path, os.O_RDONLY)
     try:
         os.fsync(fd)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+_spoken_for: str | None = None
+
 
 def database_path(named: str | None = None) -> Path:
     """The database: `named` (from `--db`), else `$REVIEWER_DB`, else in the user's data directory."""
@@ -19,14 +21,37 @@ def demo_folder() -> Path:
     return _data_directory() / "demo"
 
 
+def home_folder() -> Path:
+    """The home of the account that runs this process, whatever `$HOME` says."""
+    import pwd
+
+    return Path(pwd.getpwuid(os.getuid()).pw_dir)
+
+
 def _data_directory() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("reviewer")
 
 
+def speak_for(name: str) -> None:
+    """From now on this process acts for `name`, whose key sshd has proved, and names no file of the host."""
+    global _spoken_for
+    _spoken_for = name
+
+
+def is_guest() -> bool:
+    """Whether this session came through the gate: its user owns no files here, and may name none."""
+    return _spoken_for is not None
+
+
 def account_name() -> str:
-    """The operating-system account that runs this process; no environment variable can change it."""
+    """Who acts: the operating-system account that runs this process, or whoever the gate let in.
+
+    No environment variable can change it.
+    """
+    if _spoken_for is not None:
+        return _spoken_for
     import pwd
 
     try:

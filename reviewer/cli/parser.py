@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from reports.errors import ReviewError
+from reviewer.cli.people_grammar import add_commands
 from reviewer.i18n import N_, _
 
 
@@ -61,6 +62,7 @@ def build_parser() -> Parser:
     _issues(commands)
     _codebook(commands)
     _upkeep(commands)
+    add_commands(commands, Parser)
     return parser
 
 
@@ -160,6 +162,12 @@ def _filter_options(parser: Parser) -> None:
     ):
         parser.add_argument(f"--{word}", action="append", default=[], metavar=word.upper(), help=text)
     parser.add_argument("--role", choices=("lead", "coordinating"))
+    meant = parser.add_mutually_exclusive_group()
+    meant.add_argument(
+        "--as-written", action="store_true", help=_("agencies as linked, without their predecessors")
+    )
+    meant.add_argument("--current", action="store_true", help=_("by the agencies that answer today"))
+    parser.add_argument("--itself", action="store_true", help=_("agencies without those below them"))
     parser.add_argument("--overdue", action="store_true")
     parser.add_argument("--today", metavar="DATE", help=_("the day that “overdue” is measured by"))
 

@@ -35,6 +35,10 @@ _COMMANDS = {
     "check": "reviewer.cli.upkeep:run_check",
     "backup": "reviewer.cli.upkeep:run_backup",
     "history": "reviewer.cli.upkeep:run_history",
+    "people": "reviewer.cli.people:run",
+    "keys": "reviewer.cli.keys:run",
+    "verify": "reviewer.cli.verify:run",
+    "restore-backup": "reviewer.cli.restore:run",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from importlib.metadata import version
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from annotations.models import Change
 from reviewer.cli.output import print_json, print_table
 from reviewer.cli.session import opened
+from reviewer.cli.verify import anchor_of
 from reviewer.i18n import _, explain
 
 
@@ -33,6 +35,7 @@ def run_backup(options: Namespace) -> int:
     with opened(options) as store:
         store.backup(target)
     print(target)
+    print(_("anchor {anchor}").format(anchor=anchor_of(target)), file=sys.stderr)
     return 0
 
 
