@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotations.connection import rows
 from annotations.errors import FilterError
@@ -69,9 +69,12 @@ class GridRow:
         return self.on_time, self.late, self.in_time, self.overdue, self.total
 
 
-def cross(connection: sqlite3.Connection, source: Source, by: Sequence[str]) -> list[tuple[Key, ...]]:
+def cross(
+    connection: sqlite3.Connection, source: Source, by: Sequence[str], heirs: Sequence[tuple[int, int]] = ()
+) -> list[tuple[Key, ...]]:
     """Counts per combination of `by` (names of `BY`), most first; an annotation with two tags counts under
-    each. None stands for annotations that have no such thing. FilterError on an unknown name."""
+    each. None stands for annotations that have no such thing. `heirs`: ids of agencies and of who
+    counts in their place. FilterError on an unknown name."""
     for name in by:
         if name not in BY:
             template = N_("“{name}” is nothing to count by. Choose from {choices}.")
@@ -79,14 +82,29 @@ def cross(connection: sqlite3.Connection, source: Source, by: Sequence[str]) -> 
     if not by:
         sql = f"SELECT count(*) FROM {source.tables} WHERE {source.where}"
         return [(int(rows(connection, sql, source.values)[0][0]),)]
-    keys = ", ".join(BY[name].key for name in by)
-    joins = " ".join(dict.fromkeys(BY[name].join for name in by))
-    # Only roles can meet the same annotation twice in one group.
-    what = "DISTINCT a.id" if "role" in by else "*"
+    dimensions = [_succeeded(BY[name], heirs) for name in by]
+    keys = ", ".join(dimension.key for dimension in dimensions)
+    joins = " ".join(dict.fromkeys(dimension.join for dimension in dimensions))
+    # Only roles, and agencies that have one heir, can meet the same annotation twice in one group.
+    what = "DISTINCT a.id" if "role" in by or heirs else "*"
     tables = f"{source.tables} {joins}"
     sql = f"SELECT {keys}, count({what}) FROM {tables} WHERE {source.where} GROUP BY {keys}"
     found = _named(connection, rows(connection, sql, source.values), by)
     return sorted(found, key=lambda row: (-int(row[-1] or 0), [str(key or "") for key in row[:-1]]))
+
+
+def _succeeded(dimension: Dimension, heirs: Sequence[tuple[int, int]]) -> Dimension:
+    """`dimension` with `heirs` in the place of those whose heirs they are."""
+    table, _point, column = dimension.key.partition(".")
+    if column != "agency_id" or not heirs:
+        return dimension
+    pairs = ", ".join(f"({int(agency)}, {int(heir)})" for agency, heir in heirs)
+    now = f"n{table}"
+    join = (
+        f"{dimension.join} LEFT JOIN (SELECT column1 AS agency, column2 AS heir FROM (VALUES {pairs})) {now}"
+        f" ON {now}.agency = {dimension.key}"
+    )
+    return replace(dimension, key=f"ifnull({now}.heir, {dimension.key})", join=join)
 
 
 def _named(

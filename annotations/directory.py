@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol, TypeVar
 
 from annotations.connection import rows
 from annotations.errors import Ambiguous, NotFound
+from annotations.filter_terms import CURRENT, ITSELF, WRITTEN
 from annotations.models import Agency, Tag
 from annotations.sqlite import sqlite3
+from annotations.succession import Succession
 from reports.errors import N_
 from reports.vietnamese import search_key
 
@@ -55,6 +58,8 @@ class Directory:
         self._tags = tags
         self._agencies = agencies
         self._reviewer = reviewer
+        self._succession: Succession | None = None
+        self._succeeding: Sequence[Agency] = ()
 
     @property
     def tags(self) -> Sequence[Tag]:
@@ -80,9 +85,30 @@ class Directory:
         """The tag of that name and all below it; NotFound or Ambiguous."""
         return with_descendants(self.tags, self.tag(name).id)
 
-    def agency_ids(self, name: str) -> list[int]:
-        """The agency of that name and all below it; NotFound or Ambiguous."""
-        return with_descendants(self.agencies, self.agency(name).id)
+    def agency_ids(self, name: str, readings: Collection[str] = (), today: str = "") -> list[int]:
+        """The agency of that name, all below it, and all that they succeeded; NotFound or Ambiguous.
+
+        `readings`: as in `filter_terms.READINGS`. `today`: the ISO day that `current` is about.
+        """
+        root = self.agency(name).id
+        wanted = [root] if ITSELF in readings else with_descendants(self.agencies, root)
+        if WRITTEN in readings:
+            return wanted
+        if CURRENT in readings:
+            return sorted(self.succession().answered_by(set(wanted), date.fromisoformat(today)))
+        return sorted(self.succession().with_predecessors(wanted))
+
+    def is_plain(self, agency_id: int) -> bool:
+        """Whether nothing below it, itself included, ever took over from anybody."""
+        below = with_descendants(self.agencies, agency_id)
+        return len(self.succession().with_predecessors(below)) == len(below)
+
+    def succession(self) -> Succession:
+        """Who followed whom."""
+        agencies = self.agencies
+        if self._succession is None or self._succeeding is not agencies:
+            self._succession, self._succeeding = Succession(agencies), agencies
+        return self._succession
 
     def report_ids(self, name: str) -> list[int]:
         """The report of that slug, else those whose slug begins so, else those whose title has the words;

@@ -122,14 +122,14 @@ class FacetIndex:
     def _mask(self, issues: Issues, terms: tuple[Term, ...]) -> int:
         """The annotations that meet all of `terms`."""
         mask = self.live
-        asked = []
+        asked = [term for term in terms if term.word == "as"]
         for term in terms:
-            if term.word in self.members and term.role is None:
+            if term.word in self.members and term.role is None and _is_counted(issues, term, bool(asked)):
                 bits = self._of_values(issues, term)
             elif term.word in _DAYS:
                 bits = self._of_days(term, issues.today())
             else:
-                asked.append(term)
+                asked += [term] if term.word != "as" else []
                 continue
             mask &= ~bits if term.excluded else bits
         for clause in clauses(IssueFilter(tuple(asked)), issues.directory, issues.today()):
@@ -163,6 +163,15 @@ class FacetIndex:
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
         self._known[name] = bits
+
+
+def _is_counted(issues: Issues, term: Term, has_reading: bool) -> bool:
+    """Whether the members of its values are what `term` finds: for an agency, of it and of all below."""
+    if term.word != "agency":
+        return True
+    directory = issues.directory
+    named = (value for value in term.values if value != NONE)
+    return not has_reading and all(directory.is_plain(directory.agency(value).id) for value in named)
 
 
 def last_change(issues: Issues) -> int:

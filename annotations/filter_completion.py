@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from annotations.directory import ME, Directory
-from annotations.filter_terms import DUE_SIDES, NONE, WORDS
+from annotations.filter_terms import DUE_SIDES, NONE, READINGS, WORDS
 from annotations.filters import quote
 from annotations.labels import value_label
 from annotations.models import Agency, Language, Role, Severity, Status, Tag
@@ -124,6 +124,7 @@ _FIXED: dict[str, tuple[str, ...]] = {
     "status": tuple(Status),
     "severity": (*Severity, NONE),
     "role": tuple(Role),
+    "as": READINGS,
     "due": (*(f"{side}:" for side in DUE_SIDES), "today", NONE),
     "since": ("today",),
     "until": ("today",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -45,7 +45,13 @@ def clauses(issue_filter: IssueFilter, directory: Directory, today: str) -> list
     NotFound, Ambiguous, FilterError where a name or value means nothing.
     """
     terms = issue_filter.terms
-    found = [_clause(term, directory, today) for term in terms if term.word != "search"]
+    found = [_clause(term, directory, today) for term in terms if term.word not in ("search", "as", "agency")]
+    readings = issue_filter.readings
+    found += [
+        replace(_agency(term, directory, today, readings), excluded=term.excluded)
+        for term in terms
+        if term.word == "agency"
+    ]
     wanted = [term for term in terms if term.word == "search" and not term.excluded]
     if wanted:
         parts = [_match(term, prefix=term is wanted[-1]) for term in wanted]
@@ -92,15 +98,16 @@ def _tag(term: Term, directory: Directory, today: str) -> Clause:
     return _joined(term, "annotation_tags", f"tag_id IN ({_listed(ids)})", ids)
 
 
-def _agency(term: Term, directory: Directory, today: str) -> Clause:
-    ids = {i for value in term.values if value != NONE for i in directory.agency_ids(value)}
+def _agency(term: Term, directory: Directory, today: str, readings: Collection[str]) -> Clause:
+    named = (value for value in term.values if value != NONE)
+    ids = {i for value in named for i in directory.agency_ids(value, readings, today)}
     role = f" AND role = '{term.role.value}'" if term.role else ""
     return _joined(term, "annotation_agencies", f"agency_id IN ({_listed(ids)}){role}", ids)
 
 
 def _joined(term: Term, table: str, condition: str, ids: set[int]) -> Clause:
     parts = []
-    if ids:
+    if ids or NONE not in term.values:
         parts.append(f"EXISTS (SELECT 1 FROM {table} x WHERE x.annotation_id = a.id AND x.{condition})")
     if NONE in term.values:
         parts.append(f"NOT EXISTS (SELECT 1 FROM {table} x WHERE x.annotation_id = a.id)")
@@ -214,7 +221,6 @@ def _marks(values: Iterable[str]) -> str:
 
 
 _MAKERS: dict[str, Callable[[Term, Directory, str], Clause]] = {
-    "agency": _agency,
     "tag": _tag,
     "status": _status,
     "severity": _severity,

@@ -26,6 +26,7 @@ WORDS = (
     "since",
     "until",
     "role",
+    "as",
     "search",
 )
 """Every word of the language, in the order in which help lists them."""
@@ -35,8 +36,13 @@ NONE = "none"
 
 DUE_SIDES = ("before", "after")
 
+WRITTEN, CURRENT, ITSELF = "written", "current", "itself"
+READINGS = (WRITTEN, CURRENT, ITSELF)
+"""The values of `as`, which say how `agency` is meant: what was linked to that agency, not to predecessors;
+what it answers for today, with rows that name who does; without the agencies below it."""
+
 _MERGED = frozenset(
-    {"agency", "tag", "status", "severity", "report", "period", "reviewer", "overdue", "role"}
+    {"agency", "tag", "status", "severity", "report", "period", "reviewer", "overdue", "role", "as"}
 )
 _WITH_NONE = frozenset({"agency", "tag", "severity", "period", "due"})
 
@@ -79,6 +85,11 @@ class IssueFilter:
                 if left or not term.values:
                     kept.append(replace(term, values=left))
         return IssueFilter(tuple(kept))
+
+    @property
+    def readings(self) -> frozenset[str]:
+        """Which of `READINGS` it asks for."""
+        return frozenset(value for term in self.terms if term.word == "as" for value in term.values)
 
     def has(self, word: str, value: str) -> bool:
         """Whether `word:value` is one of the conditions, not excluded."""
@@ -130,6 +141,7 @@ _CANONICAL: dict[str, Callable[[str], str]] = {
     "status": _one_of("status", Status),
     "severity": _one_of("severity", Severity),
     "role": _one_of("role", Role),
+    "as": _one_of("as", READINGS),
     "period": canonical_period,
     "due": _due,
     "since": canonical_days,
@@ -150,7 +162,17 @@ def settle(terms: Iterable[Term]) -> tuple[Term, ...]:
             found[at] = replace(found[at], values=tuple(dict.fromkeys(found[at].values + term.values)))
         elif term not in found:
             found.append(term)
+    _check_readings(found)
     return tuple(found)
+
+
+def _check_readings(terms: Iterable[Term]) -> None:
+    for term in terms:
+        if term.word == "as" and term.excluded:
+            raise FilterError(N_("“as:” says how agencies are meant and cannot be excluded. Leave it out."))
+        if term.word == "as" and WRITTEN in term.values and CURRENT in term.values:
+            template = N_("Agencies are meant either as:written or as:current. Leave one out.")
+            raise FilterError(template)
 
 
 def _with_roles(terms: list[Term]) -> Iterator[Term]:

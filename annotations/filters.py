@@ -230,12 +230,13 @@ def filter_from_options(
     overdue: bool = False,
     role: str | None = None,
     search: Iterable[str] = (),
+    readings: Iterable[str] = (),
     **options: Iterable[str] | str | None,
 ) -> IssueFilter:
     """The filter that command-line options ask for; FilterError.
 
-    `words`, `search`: texts in the filter language. `options`: values by word (`agency=["so tnmt"]`), each
-    taken whole, a leading `!` excluding it.
+    `words`, `search`: texts in the filter language. `readings`: values of `as`. `options`: values by word
+    (`agency=["so tnmt"]`), each taken whole, a leading `!` excluding it.
     """
     terms = [token.term for text in words for token in tokens(text)]
     for word, given in options.items():
@@ -245,6 +246,7 @@ def filter_from_options(
         terms.append(_option_term("role", role))
     if overdue:
         terms.append(Term("overdue"))
+    terms.extend(_option_term("as", text) for text in readings)
     for text in search:
         terms.extend(token.term for token in tokens(text) if token.term.word == "search")
     return IssueFilter(settle(terms))

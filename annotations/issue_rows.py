@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from annotations.connection import rows
-from annotations.models import Language, Role
+from annotations.models import Agency, Language, Role
 from annotations.sqlite import sqlite3
+from annotations.succession import with_heirs
 
 COLUMNS = (
     "id",
@@ -38,17 +39,27 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class AgencyLink:
-    """An agency that answers for an issue. `agency`: its slug."""
+    """An agency that answers for an issue. `agency`: its slug. `now`, `now_en`: names of those that answer in
+    its place today, if it does not itself."""
 
     agency: str
     name: str
     name_en: str
     short: str
     role: Role
+    now: tuple[str, ...] = ()
+    now_en: tuple[str, ...] = ()
 
     def label(self, language: Language) -> str:
         """Its full name in `language` where the directory has it."""
         return (self.name_en or self.name) if language == "en" else self.name
+
+    def shown(self, language: Language, *, brief: bool = False) -> str:
+        """Its name for people: its full one (`brief`: its short one), or, where others answer in its place
+        today, its short one and theirs."""
+        heirs = self.now_en if language == "en" else self.now
+        short = self.short if brief or (heirs and language != "en") else ""
+        return with_heirs(short or self.label(language), heirs, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +110,12 @@ class IssueRow:
             return self.lead_agencies if role is Role.LEAD else self.coordinating_agencies
         return tuple(link.label(language) for link in self.links if link.role is role)
 
+    def shown_agencies(self, role: Role, language: Language = "vi") -> tuple[str, ...]:
+        """The agencies with that role as people read them, with who answers today."""
+        if not any(link.now for link in self.links):
+            return self.agencies(role, language)
+        return tuple(link.shown(language) for link in self.links if link.role is role)
+
     def tag_labels(self, language: Language = "vi") -> tuple[str, ...]:
         """Labels of its tags in `language`."""
         return self.tags_en if language == "en" else self.tags
@@ -133,10 +150,22 @@ _LinkNames = tuple[tuple[AgencyLink, ...], tuple[str, ...], tuple[str, ...]]
 
 
 class RowReader:
-    """Reads rows by id; keeps the names of tags and agencies it has met, so use one per transaction."""
+    """Reads rows by id; keeps the names of tags and agencies it has met, so use one per transaction.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    `heirs`: who answers today in the place of the agency of an id, nobody where it does itself. `current`:
+    rows name those instead of who was linked.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        heirs: Callable[[int], Sequence[Agency]] = lambda _agency_id: (),
+        *,
+        current: bool = False,
+    ) -> None:
         self._connection = connection
+        self._heirs = heirs
+        self._current = current
         self._tags: dict[int, tuple[str, str, str]] = {}
         self._agencies: dict[int, tuple[str, str, str, str]] = {}
         self._tag_names: dict[tuple[int, ...], _TagNames] = {(): ((), (), ())}
@@ -190,8 +219,19 @@ class RowReader:
     def _named_links(self, links: tuple[tuple[int, str], ...]) -> _LinkNames:
         names = self._link_names.get(links)
         if names is None:
-            who = tuple(AgencyLink(*self._agencies[agency], Role(role)) for agency, role in links)
+            who = tuple(link for agency, role in links for link in self._answering(agency, Role(role)))
+            if self._current:
+                firsts = {link.agency: link for link in sorted(who, key=lambda link: link.role is Role.LEAD)}
+                who = tuple(firsts[slug] for slug in dict.fromkeys(link.agency for link in who))
             lead = tuple(link.name for link in who if link.role is Role.LEAD)
             coordinating = tuple(link.name for link in who if link.role is Role.COORDINATING)
             names = self._link_names[links] = (who, lead, coordinating)
         return names
+
+    def _answering(self, agency_id: int, role: Role) -> list[AgencyLink]:
+        """The links that one link is shown as."""
+        heirs = self._heirs(agency_id)
+        if heirs and self._current:
+            return [AgencyLink(heir.slug, heir.name, heir.name_en, heir.short, role) for heir in heirs]
+        now, now_en = (tuple(heir.label(language) for heir in heirs) for language in ("vi", "en"))
+        return [AgencyLink(*self._agencies[agency_id], role, now, now_en)]

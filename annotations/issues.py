@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Generator, Sequence
+from datetime import date
 
 from annotations.connection import rows
 from annotations.counts import GridRow, cross, grid
 from annotations.directory import Directory
 from annotations.filter_sql import clauses, local_day
+from annotations.filter_terms import CURRENT
 from annotations.filters import IssueFilter
 from annotations.issue_order import Arranged, Arrangement, arrange
 from annotations.issue_rows import COLUMNS, AgencyLink, IssueRow, RowReader
@@ -77,9 +79,10 @@ class Issues:
         sql = f"SELECT count(*) FROM {source.tables} WHERE {source.where}"
         return int(rows(self.connection, sql, source.values)[0][0])
 
-    def rows(self, ids: Sequence[int]) -> list[IssueRow]:
-        """The rows of `ids` in that order; those that are deleted are left out."""
-        reader = RowReader(self.connection)
+    def rows(self, ids: Sequence[int], *, current: bool = False) -> list[IssueRow]:
+        """The rows of `ids` in that order; those that are deleted are left out. `current`: they name who
+        answers today instead of who was linked."""
+        reader = self._reader(current)
         found: list[IssueRow] = []
         for at in range(0, len(ids), BATCH):
             found += reader.read(ids[at : at + BATCH])
@@ -95,7 +98,7 @@ class Issues:
             self.connection.execute("BEGIN")
         try:
             ids = self.ids(issue_filter)
-            reader = RowReader(self.connection)
+            reader = self._reader(CURRENT in issue_filter.readings)
             for at in range(0, len(ids), BATCH):
                 yield from reader.read(ids[at : at + BATCH])
         finally:
@@ -103,12 +106,27 @@ class Issues:
                 self.connection.execute("ROLLBACK")
 
     def counts(self, issue_filter: IssueFilter, by: Sequence[str]) -> list[tuple[str | int | None, ...]]:
-        """How many annotations fall in each combination of `by` (names of `counts.BY`), the count last."""
-        return cross(self.connection, self._source(issue_filter), by)
+        """How many annotations fall in each combination of `by` (names of `counts.BY`), the count last; with
+        `as:current`, agencies are those that answer today."""
+        heirs = self._all_heirs() if CURRENT in issue_filter.readings else ()
+        return cross(self.connection, self._source(issue_filter), by, heirs)
 
     def grid(self, issue_filter: IssueFilter, today: str | None = None) -> list[GridRow]:
         """The four cells by which offices report deadlines, per lead agency; `today`: ISO day."""
         return grid(self.connection, self._source(issue_filter), today or self.today())
+
+    def _reader(self, current: bool) -> RowReader:
+        succession, day = self.directory.succession(), date.fromisoformat(self.today())
+        return RowReader(self.connection, lambda number: succession.heirs_of(number, day), current=current)
+
+    def _all_heirs(self) -> list[tuple[int, int]]:
+        """Ids of agencies and of who answers in their place today, one of the latter at a time."""
+        succession, day = self.directory.succession(), date.fromisoformat(self.today())
+        return [
+            (agency.id, heir.id)
+            for agency in self.directory.agencies
+            for heir in succession.heirs(agency, day)
+        ]
 
     def _source(self, issue_filter: IssueFilter, limit: int | None = None) -> Source:
         """Where to look for what `issue_filter` finds, or for the first `limit` of it."""

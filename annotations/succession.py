@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from annotations.models import Agency
+from annotations.models import Agency, Language
+
+NAMED_HEIRS = 3
+"""Heirs that `with_heirs` names; the others it counts."""
 
 
 class Succession:
@@ -38,6 +41,43 @@ class Succession:
             found[agency.id] = agency
         for heir in heirs:
             self._collect(heir, day, seen | {heir.id}, found)
+
+    def heirs(self, agency: Agency, on: date) -> list[Agency]:
+        """Who answers for `agency` on that day in its place; nobody while it answers itself."""
+        found = self.holders(agency, on)
+        return [] if [heir.id for heir in found] == [agency.id] else found
+
+    def heirs_of(self, agency_id: int, on: date) -> list[Agency]:
+        """`heirs` of the agency of that id; nobody where there is none."""
+        agency = self._by_id.get(agency_id)
+        return self.heirs(agency, on) if agency else []
+
+    def answered_by(self, wanted: Collection[int], on: date) -> set[int]:
+        """Ids of the agencies for which one of `wanted` (ids) answers on that day."""
+        return {
+            agency.id
+            for agency in self._by_id.values()
+            if any(holder.id in wanted for holder in self.holders(agency, on))
+        }
+
+    def with_predecessors(self, wanted: Collection[int]) -> set[int]:
+        """`wanted` (ids) and all whose line leads to one of them.
+
+        What stood below a predecessor and names no successor of its own has gone the way of that one.
+        """
+        below: dict[int, list[int]] = {}
+        for agency in self._by_id.values():
+            if agency.parent_id is not None and not agency.successors:
+                below.setdefault(agency.parent_id, []).append(agency.id)
+        found = set(wanted)
+        waiting = [before.id for number in wanted for before in self._before.get(number, ())]
+        while waiting:
+            number = waiting.pop()
+            if number not in found:
+                found.add(number)
+                waiting += [before.id for before in self._before.get(number, ())]
+                waiting += below.get(number, ())
+        return found
 
     def predecessors(self, agency: Agency) -> list[Agency]:
         """All whose successor it is, directly or through others, nearest first; itself not among them."""
@@ -77,6 +117,21 @@ def holders(agency: Agency, on: date, agencies: Sequence[Agency]) -> list[Agency
 def predecessors(agency: Agency, agencies: Sequence[Agency]) -> list[Agency]:
     """`Succession.predecessors` for one question."""
     return Succession(agencies).predecessors(agency)
+
+
+_NOW: dict[Language, str] = {"vi": "{name} (nay là {heirs})", "en": "{name} (now {heirs})"}
+_MORE: dict[Language, str] = {"vi": "{heirs} và {count} cơ quan khác", "en": "{heirs} and {count} others"}
+
+
+def with_heirs(name: str, heirs: Sequence[str], language: Language) -> str:
+    """`name` and who answers in its place now: “Sở TN&MT (nay là Sở Nông nghiệp và Môi trường)”; `name` alone
+    where `heirs` is empty."""
+    if not heirs:
+        return name
+    named = ", ".join(heirs[:NAMED_HEIRS])
+    if len(heirs) > NAMED_HEIRS:
+        named = _MORE[language].format(heirs=named, count=len(heirs) - NAMED_HEIRS)
+    return _NOW[language].format(name=name, heirs=named)
 
 
 def alphabetical(agencies: Iterable[Agency], language: str = "vi") -> list[Agency]:

@@ -49,11 +49,12 @@ class _Memo(dict[Value, str]):
 
 
 def cell_maker(
-    columns: Sequence[str], language: Language, make: Callable[[str], str]
+    columns: Sequence[str], language: Language, make: Callable[[str], str], *, people: bool = False
 ) -> Callable[[IssueRow], list[str]]:
-    """What turns a row into its cells, each put through `make` unless its column is one of `FIXED`."""
+    """What turns a row into its cells, each put through `make` unless its column is one of `FIXED`. `people`:
+    as `value_getter`."""
     makers = [_maker(column, make) for column in columns]
-    values = value_getter(columns, language)
+    values = value_getter(columns, language, people=people)
     return lambda row: [maker(value) for maker, value in zip(makers, values(row), strict=True)]
 
 
@@ -67,14 +68,29 @@ def _maker(column: str, make: Callable[[str], str]) -> Callable[[Value], str]:
     return text if column in _DIFFERENT else _Memo(text).__getitem__
 
 
-def value_getter(columns: Sequence[str], language: Language) -> Callable[[IssueRow], tuple[Value, ...]]:
-    """What takes the values of `columns` out of a row: text, a number, None, or several of a kind."""
+def value_getter(
+    columns: Sequence[str], language: Language, *, people: bool = False
+) -> Callable[[IssueRow], tuple[Value, ...]]:
+    """What takes the values of `columns` out of a row: text, a number, None, or several of a kind. `people`:
+    agencies with who answers in their place today."""
+    if people:
+        return lambda row: tuple(_for_people(row, column, language) for column in columns)
     if language == "en":
         return lambda row: tuple(english(row, column) for column in columns)
     if len(columns) == 1:
         return lambda row: (getattr(row, columns[0]),)
     getter: Callable[[IssueRow], tuple[Value, ...]] = attrgetter(*columns)
     return getter
+
+
+_ROLES = {"lead_agencies": Role.LEAD, "coordinating_agencies": Role.COORDINATING}
+
+
+def _for_people(row: IssueRow, column: str, language: Language) -> Value:
+    if column in _ROLES:
+        return row.shown_agencies(_ROLES[column], language)
+    value: Value = english(row, column) if language == "en" else getattr(row, column)
+    return value
 
 
 def english(row: IssueRow, column: str) -> Value:

@@ -31,7 +31,8 @@ def _write(rows: Iterable[IssueRow], out: BinaryIO, options: Options, delimiter:
         out.write(b"\xef\xbb\xbf")
     head = delimiter.join(_text(column_label(column, options.headers)) for column in options.columns)
     lines = [head]
-    cells = cell_maker(options.columns, options.language, _text if options.raw else _guarded_text)
+    make = _text if options.raw else _guarded_text
+    cells = cell_maker(options.columns, options.language, make, people=options.headers is not None)
     for row in rows:
         lines.append(delimiter.join(cells(row)))
         if len(lines) >= _LINES:

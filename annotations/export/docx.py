@@ -141,7 +141,7 @@ def _spool_rows(rows: Iterable[IssueRow], spool: _Spool, template: Template, opt
     for row in rows:
         spool.count += 1
         values = _values(row, options)
-        names = (row.agencies(Role.LEAD, options.language) or (nobody,)) if template.grouped else ("",)
+        names = (row.shown_agencies(Role.LEAD, options.language) or (nobody,)) if template.grouped else ("",)
         for name in names:
             number = len(spool.groups.setdefault(name, _Group()).places) // 2 + 1
             spool.put(name, template.row.filled({**values, "number": str(number)}))
@@ -159,8 +159,8 @@ def _values(row: IssueRow, options: Options) -> dict[str, str]:
         shown_day(row.report_date, language),
         row.period or "",
         SEPARATOR.join(row.tag_labels(language)),
-        SEPARATOR.join(row.agencies(Role.LEAD, language)),
-        SEPARATOR.join(row.agencies(Role.COORDINATING, language)),
+        SEPARATOR.join(row.shown_agencies(Role.LEAD, language)),
+        SEPARATOR.join(row.shown_agencies(Role.COORDINATING, language)),
         value_label(row.severity, language),
         value_label(row.status, language),
         shown_day(row.due, language) + (f" ({late})" if late else ""),

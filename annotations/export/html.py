@@ -173,7 +173,7 @@ def _heads(page: _Page) -> list[tuple[str, str]]:
 
 def _row(row: IssueRow, page: _Page) -> str:
     language = page.options.language
-    names = [link.label(language) for link in row.links]
+    names = [link.shown(language) for link in row.links]
     numbers = " ".join(str(page.agencies.setdefault(name, len(page.agencies))) for name in names)
     number: str = str(row.id)
     if page.options.context.documents is not None:
@@ -199,7 +199,7 @@ def _listed(values: Iterable[str]) -> str:
 
 def _agencies(row: IssueRow, language: Language) -> str:
     made = "".join(
-        f'<li class="{link.role.value}">{text(link.label(language))}'
+        f'<li class="{link.role.value}">{text(link.shown(language))}'
         f' <span class="role">({text(value_label(link.role.value, language))})</span></li>'
         for link in sorted(row.links, key=lambda link: link.role is not Role.LEAD)
     )

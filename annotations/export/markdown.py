@@ -25,7 +25,8 @@ def write_md(rows: Iterable[IssueRow], out: BinaryIO, options: Options) -> None:
     labels = [escaped(column_label(column, options.headers)) for column in options.columns]
     head += ["", _line(labels), _line(["---"] * len(labels))]
     out.write(("\n".join(head) + "\n").encode("utf-8", "replace"))
-    cells = cell_maker(options.columns, options.language, escaped)
+    people = options.headers is not None
+    cells = cell_maker(options.columns, options.language, escaped, people=people)
     for row in rows:
         out.write((_line(cells(row)) + "\n").encode("utf-8", "replace"))
     if options.context.grid is not None:

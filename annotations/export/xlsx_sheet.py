@@ -89,7 +89,7 @@ class ListSheet:
         self._name = name
         self._options = options
         self._styles = styles
-        self._values = value_getter(options.columns, options.language)
+        self._values = value_getter(options.columns, options.language, people=True)
         self._writers = [_writer(column, options.language, styles) for column in options.columns]
         self.first = self._sheet = self._begin()
 

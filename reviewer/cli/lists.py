@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from annotations.export import annotation_object, format_of, write
+from annotations.filter_terms import CURRENT, ITSELF, WRITTEN
 from annotations.filters import IssueFilter, filter_from_options
 from annotations.issues import IssueRow
 from annotations.store import Store
@@ -33,6 +34,9 @@ _OPTION_WORDS = (
 )
 
 
+_READINGS = {WRITTEN: "as_written", CURRENT: "current", ITSELF: "itself"}
+
+
 def asked_for(options: Namespace) -> IssueFilter:
     """The filter that a command's words and options ask for; raises FilterError."""
     return filter_from_options(
@@ -40,6 +44,7 @@ def asked_for(options: Namespace) -> IssueFilter:
         overdue=options.overdue,
         role=options.role,
         search=options.search,
+        readings=[value for value, name in _READINGS.items() if getattr(options, name)],
         **{word: getattr(options, word) for word in _OPTION_WORDS},
     )
 

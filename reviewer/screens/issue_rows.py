@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column("id", N_("No."), 6, drop=6, right=True),
     Column("period", N_("Period"), 10, drop=5),
-    Column("passage", N_("Passage"), 18, weight=8),
+    Column("passage", N_("Passage"), 18, weight=6),
     Column("tag", N_("Tags"), 12, weight=3, drop=2),
-    Column("agency", N_("Lead agency"), 12, weight=3, drop=1),
+    Column("agency", N_("Lead agency"), 14, weight=4, drop=1),
     Column("status", N_("Status"), 11),
     Column("due", N_("Due"), 13),
 )
@@ -41,7 +41,7 @@ def overdue(row: IssueRow, today: str) -> bool:
 def draw_row(row: IssueRow, fitted: Sequence[tuple[Column, int]], today: str) -> list[Part]:
     """One annotation in one row. Overdue and grave ones have a sign, so that neither hangs on colour."""
     late, settled = overdue(row, today), row.status in SETTLED
-    leads = [link.short or link.name for link in row.links if link.role is Role.LEAD]
+    leads = [link.shown(language(), brief=True) for link in row.links if link.role is Role.LEAD]
     due = show_day(row.due)
     grave = f"{GRAVE} " if row.severity == Severity.HIGH and not settled else ""
     return row_parts(
@@ -106,7 +106,7 @@ def _agencies(row: IssueRow, width: int) -> list[Line]:
         return [[(f"– {_('no agency')}", "warning")]]
     parts: Line = []
     for role in (Role.LEAD, Role.COORDINATING):
-        if names := row.agencies(role, language()):
+        if names := row.shown_agencies(role, language()):
             parts += [("   " if parts else "", ""), (f"{role_word(role)}: ", "quiet"), ("; ".join(names), "")]
     return [crop_parts(parts, width)]
 

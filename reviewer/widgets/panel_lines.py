@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from annotations.models import Agency, Annotation, Role, Status, Tag
+from annotations.succession import Succession, with_heirs
 from reviewer.days import show_day
 from reviewer.i18n import _, language
 from reviewer.layout.cells import width as cells_of
@@ -32,7 +33,19 @@ class Directory:
         self.tags: Mapping[int, Tag] = tags or {}
         self.agencies: Mapping[int, Agency] = agencies or {}
         self.digits: Mapping[int, int] = digits or {}
+        self._succession = Succession(self.agencies.values())
+        self._agency_labels: dict[tuple[int, str], str] = {}
         self._looks: dict[tuple[int, ...], tuple[str, tuple[str, ...]]] = {}
+
+    def agency_label(self, agency: Agency) -> str:
+        """Its name in the reader's language, with who answers in its place today, if others do."""
+        known = (agency.id, language())
+        if known not in self._agency_labels:
+            heirs = self._succession.heirs(agency, date.today())
+            name = agency.short if heirs and language() != "en" else ""
+            named = [heir.label(language()) for heir in heirs]
+            self._agency_labels[known] = with_heirs(name or agency.label(language()), named, language())
+        return self._agency_labels[known]
 
     def tag_labels(self, annotation: Annotation) -> list[str]:
         """The labels of its tags in the reader's language."""
@@ -118,7 +131,10 @@ def _agency_summary(annotation: Annotation, directory: Directory, cells: int) ->
     first = directory.agencies.get(leads[0].agency_id, known[0]) if leads else known[0]
     more = f" +{len(known) - 1}" if len(known) > 1 else ""
     return both_ends(
-        [(INDENT, ""), (first.label(language()), "quiet")], [(more, "quiet")] if more else (), cells, gap=0
+        [(INDENT, ""), (directory.agency_label(first), "quiet")],
+        [(more, "quiet")] if more else (),
+        cells,
+        gap=0,
     )
 
 
@@ -133,7 +149,7 @@ def _agency_lines(annotation: Annotation, directory: Directory, cells: int) -> l
                 continue
             word = role_word(role)
             room = cells - len(INDENT) - cells_of(word) - 2
-            names = _wrapped(agency.label(language()), max(8, room))
+            names = _wrapped(directory.agency_label(agency), max(8, room))
             lines.append(both_ends([(INDENT, ""), (names[0], "")], [(word, "quiet")], cells))
             lines += [[(INDENT, ""), (text, "")] for text in names[1:]]
     return lines

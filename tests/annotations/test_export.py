@@ -216,7 +216,7 @@ def test_language_and_headers(rows: list[IssueRow]) -> None:
     assert read[1] == [
         str(rows[0].id),
         "; ".join(rows[0].tags_en),
-        "Department of Natural Resources and Environment",
+        "Department of Natural Resources and Environment (now Department of Agriculture and Environment)",
     ]
     assert json.loads(made("jsonl", rows[:1], columns=["id", "status"])) == {
         "id": rows[0].id,

@@ -258,7 +258,10 @@ def test_the_page_works_in_a_browser(record: Store, tmp_path: Path) -> None:
         assert browser.value(shown) == "i1,i2,i3,i4"
         assert browser.value(said) == "Hiện 4 trong 4 vấn đề"
         names = browser.value("Array.from(document.querySelectorAll('option')).map((o) => o.text).join('|')")
-        assert names == "Tất cả cơ quan|Sở </script><b>Xây dựng</b>|Sở Tài nguyên và Môi trường"
+        assert (
+            names
+            == "Tất cả cơ quan|Sở </script><b>Xây dựng</b>|Sở TN&MT (nay là Sở Nông nghiệp và Môi trường)"
+        )
         browser.value(
             "document.querySelector('select').selectedIndex = 2;"
             "document.querySelector('select').dispatchEvent(new Event('change'))"

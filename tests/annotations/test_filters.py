@@ -125,6 +125,7 @@ def terms(draw: st.DrawFn) -> Term:
         "status": ["open", "resolved"],
         "severity": ["low", "none"],
         "role": ["lead", "coordinating"],
+        "as": ["written", "current", "itself"],
         "period": ["2023", "2023-Q1", "none"],
         "due": ["before:2023-06-30", "none", "+7d", "after:2023-Q1"],
         "since": ["2023-01-01", "today"],

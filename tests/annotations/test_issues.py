@@ -24,7 +24,7 @@ from annotations.facets import FACETS, FacetIndex
 from annotations.filter_sql import to_sql
 from annotations.filters import IssueFilter, Term, format_filter, parse_filter
 from annotations.issues import COLUMNS, IssueRow, Issues
-from annotations.models import Role
+from annotations.models import Agency, Role
 from annotations.store import Store
 from reports.vietnamese import search_key
 
@@ -105,9 +105,9 @@ class Record:
             slugs = {t.id: (t.slug, t.parent_id) for t in self.store.tags()}
             return not a.tags if value == "none" else any(value in _path(slugs, t) for t in a.tags)
         if term.word == "agency":
-            slugs = {g.id: (g.slug, g.parent_id) for g in self.store.agencies()}
+            agencies = {g.id: g for g in self.store.agencies()}
             links = [g for g, role in a.links if term.role is None or term.role == role]
-            return not a.links if value == "none" else any(value in _path(slugs, g) for g in links)
+            return not a.links if value == "none" else any(_leads_to(agencies, g, value) for g in links)
         if term.word == "role":
             return any(role == value for _, role in a.links)
         if term.word == "period":
@@ -116,6 +116,17 @@ class Record:
             first, last = days(value, TODAY)
             return a.date is not None and (a.date >= first if term.word == "since" else a.date <= last)
         return _due(a.due, value) if term.word == "due" else _said(a, value, prefix)
+
+
+def _leads_to(agencies: dict[int, Agency], number: int | None, slug: str) -> bool:
+    """Whether an agency stands below that of `slug`, or its line ends there."""
+    if number is None:
+        return False
+    agency = agencies[number]
+    above = _path({g.id: (g.slug, g.parent_id) for g in agencies.values()}, number)
+    if slug in above or any(_leads_to(agencies, heir.agency_id, slug) for heir in agency.successors):
+        return True
+    return not agency.successors and _leads_to(agencies, agency.parent_id, slug)
 
 
 def _due(due: str | None, value: str) -> bool:
