@@ -9,7 +9,17 @@ from typing import Literal
 
 from reports.errors import N_, ReviewError, Term
 
-__all__ = ["LANGUAGES", "N_", "_", "explain", "language", "ngettext", "preferred_language", "set_language"]
+__all__ = [
+    "LANGUAGES",
+    "N_",
+    "_",
+    "explain",
+    "language",
+    "ngettext",
+    "pgettext",
+    "preferred_language",
+    "set_language",
+]
 
 LANGUAGES = ("en", "vi")
 _CATALOGUES = Path(__file__).parent / "locale"
@@ -41,6 +51,12 @@ def preferred_language() -> str:
 def _(text: str) -> str:
     """`text` in the reader's language."""
     return _current.gettext(text) if text else text
+
+
+def pgettext(context: str, text: str) -> str:
+    """`text` in the reader's language, where the same English word means different things; `context` says
+    which."""
+    return _current.pgettext(context, text)
 
 
 def ngettext(one: str, many: str, count: int) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from annotations.models import Act, Change, Role, Severity, Status
-from reviewer.i18n import N_, _, language, ngettext
+from reviewer.i18n import N_, _, pgettext, language, ngettext
 
 _STATUS: Final = {
-    Status.OPEN: N_("open"),
     Status.IN_PROGRESS: N_("in progress"),
     Status.RESOLVED: N_("resolved"),
     Status.REJECTED: N_("rejected"),
@@ -37,7 +36,7 @@ SEVERITY_KEYS: Final[tuple[tuple[str, Severity | None], ...]] = (
 
 def status_word(status: Status) -> str:
     """What `status` is called."""
-    return _(_STATUS[status])
+    return pgettext("status", "open") if status is Status.OPEN else _(_STATUS[status])
 
 
 def severity_word(severity: Severity | None) -> str:
@@ -80,6 +79,10 @@ _DONE: Final = {
     Act.RETIRE_AGENCY: N_("agency retired"),
     Act.REVIVE_AGENCY: N_("agency taken back into use"),
     Act.IMPORT_AGENCIES: N_("agencies imported"),
+    Act.ADD_PERSON: N_("person added"),
+    Act.SET_ROLE: N_("role changed"),
+    Act.RETIRE_PERSON: N_("person retired"),
+    Act.REVIVE_PERSON: N_("person taken back"),
 }
 
 

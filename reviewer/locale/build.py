@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po, write_po
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 PACKAGES = ("reports", "annotations", "reviewer")
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 _NEVER = datetime(2023, 1, 1, tzinfo=UTC)
 CATALOGUE = HERE / "vi" / "LC_MESSAGES" / "reviewer.po"
 

@@ -44,7 +44,8 @@ def test_the_compiled_catalogue_is_the_current_one() -> None:
         compiled = gettext.GNUTranslations(file)
     for message in build.translated():
         if isinstance(message.id, str) and message.id:
-            assert compiled.gettext(message.id) == message.string
+            found = compiled.pgettext(message.context, message.id) if message.context else None
+            assert (found or compiled.gettext(message.id)) == message.string
 
 
 @pytest.mark.parametrize(("name", "shown"), [("en", "Undo"), ("vi", "Hoàn tác"), ("xx", "Undo")])
