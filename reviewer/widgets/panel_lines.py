@@ -11,11 +11,12 @@ from reviewer.days import show_day
 from reviewer.i18n import _, language
 from reviewer.layout.cells import width as cells_of
 from reviewer.layout.wrap import wrap
-from reviewer.widgets.parts import Part, both_ends, crop_parts
+from reviewer.widgets.parts import Part, both_ends, crop_parts, parts_width
 from reviewer.words import role_word, severity_word, status_word
 
 CLOSED_LINES = 2
 INDENT = "   "
+DOT = " · "
 _QUOTE_LINES, _NOTE_LINES = 4, 12
 
 Line = list[Part]
@@ -82,7 +83,7 @@ def closed_lines(annotation: Annotation, directory: Directory, cells: int) -> li
     head = [*_sign(annotation, directory), (words, "" if labels else "quiet")]
     return [
         both_ends(head, [(more, "quiet")] if more else (), cells, gap=0),
-        _agency_summary(annotation, directory, cells),
+        crop_parts(_agency_summary(annotation, directory, cells), cells),
     ]
 
 
@@ -116,7 +117,8 @@ def open_lines(
         ]
     if draft:
         lines.append([(INDENT, ""), (_("note not saved yet: n goes on with it"), "warning")])
-    return [*lines, *_standing(annotation, cells, today)]
+    lines += _standing(annotation, cells, today)
+    return [crop_parts(line, cells) for line in lines]
 
 
 def _agency_summary(annotation: Annotation, directory: Directory, cells: int) -> Line:
@@ -157,18 +159,31 @@ def _agency_lines(annotation: Annotation, directory: Directory, cells: int) -> l
 
 def _standing(annotation: Annotation, cells: int, today: date) -> list[Line]:
     """Status, severity, due date; who and when."""
-    parts: Line = [(status_word(annotation.status), "")]
+    facts: list[Part] = [(status_word(annotation.status), "")]
     if annotation.severity is not None:
-        parts += [(" · ", "quiet"), (severity_word(annotation.severity), "")]
+        facts.append((severity_word(annotation.severity), ""))
     if annotation.due:
         late = annotation.status in (Status.OPEN, Status.IN_PROGRESS) and annotation.due < today.isoformat()
         word = _("overdue since {day}") if late else _("due {day}")
-        parts += [(" · ", "quiet"), (word.format(day=show_day(annotation.due)), "error" if late else "")]
+        facts.append((word.format(day=show_day(annotation.due)), "error" if late else ""))
     stamp = annotation.updated_at
     day = show_day(stamp[:10]) if stamp[:10] != today.isoformat() else ""
     when = f"{day} {stamp[11:16]}".strip()
     who = f"#{annotation.id} · {annotation.reviewer} · {when}"
-    return [crop_parts([(INDENT, ""), *parts], cells), crop_parts([(INDENT, ""), (who, "quiet")], cells)]
+    return [*_flow(facts, cells), [(INDENT, ""), (who, "quiet")]]
+
+
+def _flow(facts: Sequence[Part], cells: int) -> list[Line]:
+    """`facts` with dots between them, a new line where the next one does not fit."""
+    lines: list[Line] = [[(INDENT, "")]]
+    for fact in facts:
+        if len(lines[-1]) > 1:
+            if parts_width(lines[-1]) + len(DOT) + cells_of(fact[0]) <= cells:
+                lines[-1].append((DOT, "quiet"))
+            else:
+                lines.append([(INDENT, "")])
+        lines[-1].append(fact)
+    return lines
 
 
 def _sign(annotation: Annotation, directory: Directory) -> Line:
