@@ -129,7 +129,7 @@ _ISSUES = (
             N_("Group by lead agency, tag, report, period, status, severity, due date, reviewer, or not."),
             SHOW),
     Command("issues.sort", "o", N_("Sort"),
-            N_("By report, due date, status, severity, lead agency, tag, period, last change, number."), SHOW),
+            N_("By report, due date, status, severity, lead agency, tag, period, change, number."), SHOW),
     Command("issues.reverse", "O", N_("Turn the order round"), N_("The last one first."), SHOW),
     Command("issues.export", "e", N_("Export"), N_("Write the list as shown to a file."), GO, N_("export")),
     Command("issues.only_agency", "A", N_("Only this agency"),
