@@ -28,7 +28,7 @@ from reviewer.commands import (
 )
 from tests.reviewer.app_kit import TEXT, make_store, running
 
-FOCUSED = {("marks", "list"), ("choice", "list"), ("export", "choice"), ("choice", "form")}
+FOCUSED = {("marks", "list"), ("choice", "list"), ("export", "choice"), ("list", "form")}
 """Places of which the first has the cursor, or is the second made richer, when both are at hand."""
 SAME = {("issues.open", "list.choose"), ("library.open", "list.choose")}
 """Commands that share a key and lead to the same."""
