@@ -18,8 +18,10 @@ from reviewer.layout.cells import width as cells_of
 from reviewer.widgets.bars import HintBar
 from reviewer.widgets.ground import ground_of
 
+KEY = 6
+"""Cells of most tags' keys."""
+WIDE_GAP = 2
 _LEAD = 2
-_GAP = 2
 
 
 def short_labels(tags: Mapping[int, Tag], cells: int) -> dict[int, str]:
@@ -72,18 +74,20 @@ class DigitBar(Widget):
     def _tail(self) -> str:
         return f"{self.help.key} {self.help.word} " if self.help else ""
 
-    def _fitted(self) -> dict[int, str]:
-        """The longest labels with which the line is not full; the last tags left out where it is short."""
+    def _fitted(self) -> tuple[dict[int, str], int]:
+        """The longest labels with which the line is not full, and the blanks behind each; the last tags are
+        left out where it is short."""
         room = self.size.width - 1 - cells_of(self._tail())
+        gap = WIDE_GAP if _line_width(short_labels(self._tags, KEY), WIDE_GAP) <= room else 1
         best: dict[int, str] = {}
         for cells in range(4, 24):
             labels = short_labels(self._tags, cells)
-            while labels and cells == 4 and _line_width(labels) > room:
+            while labels and cells == 4 and _line_width(labels, gap) > room:
                 labels.popitem()
-            if _line_width(labels) > room:
+            if _line_width(labels, gap) > room:
                 break
             best = labels
-        return best
+        return best, gap
 
     def render_line(self, y: int) -> Strip:
         width, base = self.size.width, self.rich_style
@@ -91,9 +95,10 @@ class DigitBar(Widget):
             return Strip.blank(width, base)
         ground = ground_of(self.app)
         segments = [Segment(" ", base)]
-        for digit, label in self._fitted().items():
+        labels, gap = self._fitted()
+        for digit, label in labels.items():
             ink = base + ink_style(self._tags[digit].colour, ground)
-            segments += [Segment(f"{digit} ", ink), Segment(label + " " * _GAP, base)]
+            segments += [Segment(f"{digit} ", ink), Segment(label + " " * gap, base)]
         strip = Strip(segments)
         if self.help and strip.cell_length + cells_of(self._tail()) <= width:
             blank = " " * (width - strip.cell_length - cells_of(self._tail()))
@@ -102,8 +107,9 @@ class DigitBar(Widget):
 
     def on_click(self, event: events.Click) -> None:
         column = 1
-        for digit, label in self._fitted().items():
-            column += _LEAD + cells_of(label) + _GAP
+        labels, gap = self._fitted()
+        for digit, label in labels.items():
+            column += _LEAD + cells_of(label) + gap
             if event.x < column:
                 self.post_message(HintBar.Pressed(f"digit({digit})"))
                 return
@@ -111,5 +117,5 @@ class DigitBar(Widget):
             self.post_message(HintBar.Pressed(self.help.action))
 
 
-def _line_width(labels: Mapping[int, str]) -> int:
-    return sum(_LEAD + cells_of(label) + _GAP for label in labels.values())
+def _line_width(labels: Mapping[int, str], gap: int) -> int:
+    return sum(_LEAD + cells_of(label) + gap for label in labels.values())
