@@ -69,7 +69,8 @@ class ImportScreen(Dialog[int | None]):
         yield Static(literal(_("Files or folders, several with spaces between")), classes="label")
         yield TextField(placeholder=_("for instance ~/reports or quarter-1.md"), id="paths")
         yield Static(
-            literal(_("Markdown and plain text; title, date and period are found in them.")), id="state"
+            literal(_("Word, Markdown, plain text and others; title, date and period are found in them.")),
+            id="state",
         )
         yield Static(id="names")
 

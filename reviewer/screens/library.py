@@ -111,7 +111,7 @@ class LibraryScreen(ReviewerScreen[None]):
         else:
             text = _(
                 "No reports yet.\n\n"
-                "Press {key} to bring in files or a whole folder: Markdown or plain text.\n"
+                "Press {key} to bring in files or a whole folder: Word, Markdown, plain text and others.\n"
                 "To practise on made-up reports first, leave with {quit} and run: reviewer demo"
             ).format(key=self._key("library.import"), quit=self._key("library.quit"))
         self.query_one("#empty", Static).update(literal(text))
