@@ -85,20 +85,14 @@ def refuse(role: ReviewerRole, act: Act) -> None:
 def refuse_items(role: ReviewerRole, act: Act, items: Iterable[ChangeItem], reviewer_id: int) -> None:
     """Raise Forbidden where `act` did to one of `items` what somebody with `role` may not do to it."""
     for item in items:
-        if item.before is None or item.after is None:
+        if item.kind != "annotation" or item.before is None or item.after is None:
             continue
-        if item.kind == "annotation":
-            done = _done(act, item, Act.DELETE, Act.RESTORE)
-            own = item.before["reviewer_id"] == reviewer_id
-            if not allows(role, done, own=own):
-                raise Forbidden(
-                    N_(
-                        "Annotation {id} is somebody else's; they or a lead may do this. Nothing was changed."
-                    ),
-                    id=item.item_id,
-                )
-        elif item.kind == "report" and act is Act.IMPORT:
-            refuse_restored(role)
+        done = _done(act, item.before["deleted_at"], item.after["deleted_at"])
+        if not allows(role, done, own=item.before["reviewer_id"] == reviewer_id):
+            raise Forbidden(
+                N_("Annotation {id} is somebody else's; they or a lead may do this. Nothing was changed."),
+                id=item.item_id,
+            )
 
 
 def refuse_restored(role: ReviewerRole) -> None:
@@ -107,12 +101,11 @@ def refuse_restored(role: ReviewerRole) -> None:
         raise Forbidden(N_("This report was deleted by a lead. Ask a lead to restore it."))
 
 
-def _done(act: Act, item: ChangeItem, delete: Act, restore: Act) -> Act:
-    """What `act` did to `item`: an act on many counts as a deletion for what it deleted."""
-    assert item.before is not None and item.after is not None
-    before, after = item.before["deleted_at"], item.after["deleted_at"]
+def _done(act: Act, before: str | None, after: str | None) -> Act:
+    """What `act` did to an item that was deleted at `before` and `after`, if ever: an act on many counts as a
+    deletion for what it deleted."""
     if act is Act.EDIT_MANY and before != after:
-        return delete if after else restore
+        return Act.DELETE if after else Act.RESTORE
     return act
 
 

@@ -8,6 +8,7 @@ from typing import TypedDict, Unpack
 from weakref import WeakValueDictionary
 
 from annotations import connection as sql
+from annotations import roles
 from annotations.errors import Ambiguous, Invalid, NotFound, StoreError
 from annotations.models import Act, AddedReport, Change, LibraryRow, Report
 from annotations.store import rules
@@ -79,6 +80,8 @@ class Reports(Record):
                 report_id, deleted_at = known
                 created = deleted_at is not None
                 if created:
+                    if self._who_deleted(report_id) != act.reviewer_id:
+                        roles.refuse_restored(act.role)
                     state = act.take("report", report_id)
                     act.put("report", report_id, {**state, **wanted, "deleted_at": None})
         return AddedReport(self._report_by_id(report_id), created)
@@ -175,6 +178,16 @@ class Reports(Record):
             (sha256,),
         )
         return (found[0][0], found[0][1]) if found else None
+
+    def _who_deleted(self, report_id: int) -> int:
+        """Id of the reviewer whose act a report was left by."""
+        return int(
+            self._rows(
+                "SELECT c.reviewer_id FROM change_items i JOIN changes c ON c.id = i.change_id"
+                " WHERE i.kind = 'report' AND i.item_id = ? ORDER BY c.id DESC LIMIT 1",
+                (report_id,),
+            )[0][0]
+        )
 
     def _insert_report(self, act: Transaction, document: Document, wanted: State) -> int:
         slug = rules.slug_from(wanted["title"], self._slug_is_taken, "report")
