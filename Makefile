@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 CODE := reports annotations reviewer tests benchmarks
 
-.PHONY: demo run test lint types format locale bench shots clean help
+.PHONY: demo run test lint types format locale storm bench shots clean help
 
 help:            ## list the targets
 	@grep -E '^[a-z]+: .*##|^[a-z]+:  +##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -39,6 +39,9 @@ format: $(READY) ## rewrite the code in the house format
 
 locale: $(READY) ## collect the user-facing texts and compile the translations
 	$(BIN)/python -m reviewer.locale.build
+
+storm: $(READY)  ## many sessions at once, killed and crowded, for two minutes
+	$(BIN)/python -m tests.storms
 
 bench: $(READY)  ## the benchmark table
 	$(BIN)/python -m benchmarks
