@@ -260,11 +260,17 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
         self.keep_up()
 
     def action_top(self) -> None:
-        self.move(cursor_at(self.acts.document, 0, self.cursor.grain))
+        self._to(0)
 
     def action_bottom(self) -> None:
-        text = self.acts.document.text
-        self.move(cursor_at(self.acts.document, len(text), self.cursor.grain))
+        self._to(len(self.acts.document.text))
+
+    def _to(self, offset: int) -> None:
+        """To the unit at code point `offset`, or with the end of the selection there."""
+        if self.cursor.selecting:
+            self.move(self.cursor.stretched(offset))
+        else:
+            self.move(cursor_at(self.acts.document, offset, self.cursor.grain))
 
     def action_larger(self) -> None:
         self.move(resize(self.acts.document, self.cursor, larger=True))

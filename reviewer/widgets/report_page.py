@@ -148,7 +148,7 @@ class ReportPage(LineView):
             return
         start, last = cursor.start, max(cursor.start, cursor.end - 1)
         if cursor.selecting:
-            start = last = max(cursor.start, cursor.head - 1) if cursor.forward else cursor.head
+            start = last = self._leading
         self._settle(self.document.blocks.at(start))
         first, final = self._row_of(start), self._row_of(last)
         top, height = self.top_row, self.page_rows
@@ -156,12 +156,19 @@ class ReportPage(LineView):
             self.scroll_to_row(first - height // 3)
         self.show_rows(first, final - first + 1, margin=MARGIN)
 
+    @property
+    def _leading(self) -> int:
+        """The code point of the current range that motions lead: its first, or its last or first one while
+        selecting, whichever end moves."""
+        cursor = self.cursor
+        return max(cursor.start, cursor.end - 1) if cursor.selecting and cursor.forward else cursor.start
+
     def turn_page(self, direction: int) -> None:
         """A screen on or back, the cursor with it; at the end to the last unit. There and back again is
         where one was, though a row between two blocks has no unit of its own."""
         cursor, row = self._turned_to
         if cursor != self.cursor:
-            row = self._row_of(self.cursor.start)
+            row = self._row_of(self._leading)
         top, shift = self.top_row, direction * max(1, self.page_rows - MARGIN)
         self.scroll_to_row(top + shift)
         if self.top_row != top:
@@ -169,13 +176,15 @@ class ReportPage(LineView):
         else:
             row = self._index.total - 1 if direction > 0 else 0
         row = max(self.top_row, min(row, self.top_row + self.page_rows - 1))
-        self.move(cursor_at(self.document, self._offset(row, 0), self.cursor.grain), reveal=False)
+        unit = cursor_at(self.document, self._offset(row, 0), self.cursor.grain)
+        if self.cursor.selecting:
+            unit = self.cursor.stretched(unit.end if direction > 0 else unit.start)
+        self.move(unit, reveal=False)
         self._turned_to = self.cursor, row
 
     def row_edge(self, *, end: bool) -> int:
         """The code point at the beginning or behind the end of the row on which the moving end is."""
-        head = max(0, self.cursor.head - 1) if self.cursor.forward else self.cursor.head
-        row = self._row_of(head)
+        row = self._row_of(self._leading)
         return self._offset(row, 1 << 20) + 1 if end else self._offset(row, 0)
 
     def marks_beginning(self, row: int) -> list[Mark]:

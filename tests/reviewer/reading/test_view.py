@@ -164,3 +164,15 @@ async def test_text_that_looks_like_markup_stays_text(tmp_path: Path) -> None:
         await at.press("1", "n", "left_square_bracket", "slash", "ctrl+s")
         assert "[@click=app.quit]bấm[/]" in shown(at.screen.home)
         assert at.stored[0].exact == "[@click=app.quit]bấm[/] còn chậm"
+
+
+async def test_a_selection_goes_on_over_pages_and_to_the_ends(tmp_path: Path) -> None:
+    text = "".join(f"Đoạn {n}: tiến độ còn chậm.\n\n" for n in range(200))
+    async with reading(tmp_path, text) as at:
+        at.go("Đoạn 100: tiến độ còn chậm")
+        await at.press("v", "pagedown")
+        assert at.said.startswith("Đoạn 100") and at.said.count("Đoạn") > 10
+        await at.press("G")
+        assert at.said.count("Đoạn") == 100
+        await at.press("g")
+        assert at.said.count("Đoạn") == 100 and at.said.startswith("Đoạn 0:")
