@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from operator import itemgetter
+from operator import eq, itemgetter
 
 from reviewer.terminal.cells import UNKNOWN, is_unusual
 from reviewer.terminal.looks import PLAIN
@@ -60,8 +60,9 @@ def find_scrolls(
     it pays is for the caller to find out by painting.
     """
     masks = {y: changed_cells(shown[y], wanted[y]) for y in changed}
+    runs = _runs(list(masks.values()))
     moves: list[tuple[int, Scroll]] = []
-    for left, right in _columns(list(masks.values())):
+    for left, right in _columns(list(masks.values()), runs):
         rows, weight = _vote(shown, wanted, changed, left, right)
         if rows and (block := _block(shown, wanted, changed, left, right, rows)):
             moves.append((weight, block))
@@ -70,35 +71,59 @@ def find_scrolls(
     moves.sort(key=itemgetter(0), reverse=True)
     width = len(shown[0][0])
     yield [replace(moves[0][1], left=0, right=width - 1)]
-    if margins and not any(is_unusual(cells) for cells, _ in shown):
-        yield _apart([_widened(block, masks) for _, block in moves])
+    if margins:
+        blocks = _apart([_widened(block, runs, shown, wanted) for _, block in moves])
+        narrow = [block for block in blocks if not _any_unusual(shown, block)]
+        if narrow:
+            yield narrow
 
 
-def _columns(masks: list[bytes]) -> list[tuple[int, int]]:
-    """The columns between which most rows change, and each run of columns that change together."""
-    from statistics import median_low
-
+def _runs(masks: list[bytes]) -> list[tuple[int, int]]:
+    """The runs of columns in which any row changes."""
     ever = 0
     for mask in masks:
         ever |= int.from_bytes(mask, "big")
-    runs = [match.span() for match in _RUNS.finditer(ever.to_bytes(len(masks[0]), "big"))]
-    first = median_low(max(0, mask.find(1)) for mask in masks)
-    last = median_low(mask.rfind(1) + 1 for mask in masks)
-    return [(start, end) for start, end in {(first, last), *runs} if end - start >= _MIN_COLUMNS]
+    return [match.span() for match in _RUNS.finditer(ever.to_bytes(len(masks[0]), "big"))]
 
 
-def _widened(block: Scroll, masks: dict[int, bytes]) -> Scroll:
-    """The block with the columns beside it that change in its rows, as far as no unchanged one parts them."""
-    ever = 0
+def _columns(masks: list[bytes], runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Each run of columns that is wide enough to vote; else the columns between which most rows change."""
+    wide = [(start, end) for start, end in runs if end - start >= _MIN_COLUMNS]
+    if wide:
+        return wide
+    middle = (len(masks) - 1) // 2
+    first = sorted(max(0, mask.find(1)) for mask in masks)[middle]
+    last = sorted(mask.rfind(1) + 1 for mask in masks)[middle]
+    return [(first, last)] if last - first >= _MIN_COLUMNS else []
+
+
+def _widened(block: Scroll, runs: list[tuple[int, int]], shown: list[Row], wanted: list[Row]) -> Scroll:
+    """The block to the ends of the runs it lies in, and with the narrow runs beside it that moved along."""
+    left, right = block.left, block.right + 1
+    for start, end in reversed(runs):
+        narrow = end - start < _MIN_COLUMNS
+        if start < left and (end > left or (narrow and _moved_along(block, start, left, shown, wanted))):
+            left = start
+    for start, end in runs:
+        narrow = end - start < _MIN_COLUMNS
+        if end > right and (start < right or (narrow and _moved_along(block, right, end, shown, wanted))):
+            right = end
+    return replace(block, left=left, right=right - 1)
+
+
+def _moved_along(block: Scroll, start: int, end: int, shown: list[Row], wanted: list[Row]) -> bool:
+    """Whether more rows between two columns are what they would be after the move than what they were."""
+    after = before = 0
     for y in range(block.top, block.bottom + 1):
-        ever |= int.from_bytes(masks.get(y, b""), "big")
-    changes = ever.to_bytes(len(next(iter(masks.values()))), "big")
-    left, right = block.left, block.right
-    while left > 0 and changes[left - 1]:
-        left -= 1
-    while right + 1 < len(changes) and changes[right + 1]:
-        right += 1
-    return replace(block, left=left, right=right)
+        new = wanted[y][0][start:end]
+        source = y + block.rows
+        after += block.top <= source <= block.bottom and new == shown[source][0][start:end]
+        before += new == shown[y][0][start:end]
+    return after > before
+
+
+def _any_unusual(shown: list[Row], block: Scroll) -> bool:
+    return any(is_unusual(cells) for cells, _ in shown[block.top : block.bottom + 1])
 
 
 def _apart(blocks: list[Scroll]) -> list[Scroll]:
@@ -139,7 +164,7 @@ def _block(
         y
         for y in range(first, last + 1)
         if first <= y + rows <= last
-        and wanted[y][0][left:right] == shown[y + rows][0][left:right]
+        and _alike(wanted[y][0][left:right], shown[y + rows][0][left:right])
         and wanted[y][0][left:right].strip()
     ]
     if len(agreeing) < 2:
@@ -148,3 +173,8 @@ def _block(
     if any(UNKNOWN in cells for cells, _ in shown[top : bottom + 1]):
         return None
     return Scroll(top, bottom, left, right - 1, rows)
+
+
+def _alike(text: str, other: str) -> bool:
+    """Whether at least three quarters of the cells are the same: a mark beside a line may have changed."""
+    return text == other or sum(map(eq, text, other)) * 4 >= len(text) * 3
