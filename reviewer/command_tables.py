@@ -12,6 +12,10 @@ _LIBRARY = (
             N_("import"), action="import_reports"),
     Command("library.issues", "L", N_("Issue list"), N_("The passages of all reports in one list."), GO,
             N_("issue list")),
+    Command("library.agencies", "A", N_("Agencies"), N_("The directory: who may answer for an issue."), GO,
+            N_("agencies"), action="app.agencies", palette=False),
+    Command("library.tags", "T", N_("Issue types"), N_("The codebook: what an issue may be about."), GO,
+            N_("issue types"), action="app.tags", palette=False),
     Command("library.find", "slash", N_("Find a report"),
             N_("Show only the reports whose title, issuer, period or date holds what you type; accents do "
                "not matter."), FIND, N_("find")),
@@ -30,6 +34,43 @@ _LIBRARY = (
     Command("library.quit", "q", N_("Quit"), N_("Leave the program; everything is saved already."), GO,
             N_("quit"), action="app.quit"),
 )  # fmt: skip
+
+
+def _browser(place: str) -> tuple[Command, ...]:
+    """The commands of a list of entries that can be kept: the agencies, the issue types."""
+    return (
+        Command(f"{place}.edit", "enter,E", N_("Edit the entry"),
+                N_("Change what is said of the entry under the cursor."), EDIT, N_("edit")),
+        Command(f"{place}.new", "plus,N", N_("New entry"),
+                N_("Add an entry where the one under the cursor stands."), EDIT, N_("new")),
+        Command(f"{place}.find", "slash", N_("Find an entry"),
+                N_("Show only the entries that go by what you type: any name, initials, without accents."),
+                FIND, N_("find")),
+        Command(f"{place}.rename", "R", N_("Rename"), N_("Give it another name; the old one still finds it."),
+                EDIT, N_("rename")),
+        Command(f"{place}.merge", "m", N_("Merge into another"),
+                N_("Everything that names it names another instead; you see first how much that is."), EDIT,
+                N_("merge")),
+        Command(f"{place}.retire", "x,delete", N_("Retire, or take back"),
+                N_("Offer it no longer; what it was put on stays. Once more: offer it again."), EDIT,
+                N_("retire")),
+        Command(f"{place}.issues", "L", N_("Its issues"), N_("The issue list of the entry and all below it."),
+                GO, N_("issue list")),
+        Command(f"{place}.unfold", "right,l", N_("Unfold"), N_("Show what stands below it."), SHOW,
+                palette=False),
+        Command(f"{place}.fold", "left,h", N_("Fold"), N_("Hide what stands below it; else go up to its "
+                "parent."), SHOW, palette=False),
+        Command(f"{place}.flat", "t", N_("Tree or list"), N_("Below one another, or all by name."), SHOW),
+        Command(f"{place}.retired", "z", N_("Retired ones too"),
+                N_("Show the retired entries, or hide them."), SHOW),
+        Command(f"{place}.undo", "u", N_("Undo"), N_("Take your last act back."), EDIT),
+        Command(f"{place}.redo", "ctrl+r", N_("Redo"), N_("Do again what you undid."), EDIT),
+        Command(f"{place}.back", "escape", N_("Back"), N_("Leave the search; then back to where you came "
+                "from."), GO, N_("back"), palette=False),
+        Command(f"{place}.quit", "q", N_("Quit"), N_("Leave the program; everything is saved already."), GO,
+                action="app.quit"),
+    )  # fmt: skip
+
 
 _READING = (
     Command("reading.next", "j,down", N_("Next clause"), N_("On to the next clause, part or word."), MOVE),
@@ -125,6 +166,9 @@ _ISSUES = (
     Command("issues.due", "d", N_("Due date"), N_("Set the day by which it must be done."), EDIT, N_("due")),
     Command("issues.delete", "x,delete", N_("Delete"), N_("Delete the annotation; undo brings it back."),
             EDIT),
+    Command("issues.facets", "tab", N_("Counts"),
+            N_("A panel with counts by status, severity, agency, tag, period and reviewer; Enter on one "
+               "narrows the list, again widens it, Esc puts the panel away."), SHOW, N_("counts")),
     Command("issues.group", "", N_("Group"),
             N_("Group by lead agency, tag, report, period, status, severity, due date, reviewer, or not."),
             SHOW),
@@ -232,6 +276,10 @@ _DIALOGS = (
             EDIT, N_("complete"), priority=True),
     Command("import.cancel", "escape", N_("Close"), N_("Close; what was imported stays."), GO, N_("close"),
             priority=True),
+    Command("entry.save", "ctrl+s,f2", N_("Save"), N_("Save the entry and close."), EDIT, N_("save"),
+            priority=True),
+    Command("entry.cancel", "escape", N_("Close"), N_("Close and change nothing."), GO, N_("close"),
+            priority=True),
     Command("details.save", "ctrl+s,f2", N_("Save"), N_("Save the details and close."), EDIT, N_("save"),
             priority=True),
     Command("details.cancel", "escape", N_("Close"), N_("Close and change nothing."), GO, N_("close"),
@@ -256,6 +304,8 @@ _APP = (
             priority=True, palette=False),
     Command("app.help", "question_mark,f1", N_("Help"), N_("The keys of where you are."), SHOW, N_("help"),
             action="help_here"),
+    Command("app.agencies", "", N_("Agencies"), N_("The directory: who may answer for an issue."), GO),
+    Command("app.tags", "", N_("Issue types"), N_("The codebook: what an issue may be about."), GO),
     Command("app.theme", "f9", N_("Dark or light"), N_("Change between the dark and the light theme."), SHOW,
             action="toggle_theme"),
     Command("app.language", "f8", N_("Vietnamese or English"), N_("Change the language of the program."),
@@ -271,6 +321,8 @@ COMMANDS: tuple[Command, ...] = (
     *_ISSUES,
     *_FILTER,
     *_MARKS,
+    *_browser("directory"),
+    *_browser("codebook"),
     *_LIST,
     *_PICKER,
     *_DIALOGS,

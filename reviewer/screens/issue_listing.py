@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from annotations.filters import IssueFilter, Term
 from annotations.issue_order import Arrangement, Group
 
 if TYPE_CHECKING:
+    from annotations.facets import FacetCount, FacetIndex
     from annotations.store import Store
 
 FIRST = 256
@@ -48,6 +49,30 @@ class Tally:
     asked: Asked
     overdue: int
     every: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many of what was asked for each value has, by word; its own word's conditions left out."""
+
+    asked: Asked
+    counts: Mapping[str, Sequence[FacetCount]]
+
+
+class FacetKeeper:
+    """The index that facets are counted in, made again only once the record has changed."""
+
+    def __init__(self) -> None:
+        self._index: FacetIndex | None = None
+
+    def count(self, store: Store, asked: Asked) -> Facets:
+        """The facets of what was asked for; the first time takes some seconds with many issues."""
+        from annotations.facets import FacetIndex
+
+        index = self._index
+        if index is None or not index.is_current(store.issues):
+            index = self._index = FacetIndex.build(store.issues)
+        return Facets(asked, index.counts(store.issues, asked.wanted, others=True))
 
 
 def look_first(store: Store, asked: Asked) -> Listing | None:
@@ -108,10 +133,19 @@ class SecondReader:
             find_tag(self._tags, "-")
 
 
-def in_thread(reader: SecondReader, asked: Asked, listed: bool, tell: Callable[[object], None]) -> None:
-    """Look for everything, unless it is `listed` already, then for the counts; each is told when found."""
+def in_thread(
+    reader: SecondReader,
+    asked: Asked,
+    listed: bool,
+    keeper: FacetKeeper | None,
+    tell: Callable[[object], None],
+) -> None:
+    """Look for everything, unless it is `listed` already, then for the counts, those of facets last if there
+    is a `keeper` for them; each is told when found."""
     with reader.opened() as store:
         if not listed:
             tell(look_for_all(store, asked))
         tell(tally(store, asked))
+        if keeper is not None:
+            tell(keeper.count(store, asked))
     reader.warm()

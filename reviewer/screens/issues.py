@@ -8,22 +8,32 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
 from annotations.filter_completion import Completion, Indexes
 from annotations.filter_sql import check_filter
-from annotations.filters import IssueFilter, Term, format_filter
-from annotations.issue_order import Arrangement
-from annotations.models import Annotation, Change, Role
+from annotations.filters import IssueFilter, format_filter
+from annotations.models import Annotation, Change
 from reports.errors import ReviewError
 from reviewer.commands import bindings
 from reviewer.filtering import offer
 from reviewer.i18n import _
-from reviewer.screens.issue_acts import IssueActs
-from reviewer.screens.issue_groups import GROUP_WORDS, SORT_WORDS, sections_of
-from reviewer.screens.issue_listing import Asked, Listing, SecondReader, Tally, in_thread, look_first
+from reviewer.screens.facet_panel import TITLES, FacetPanel
+from reviewer.screens.issue_groups import GROUP_WORDS, SORT_WORDS, namer, sections_of
+from reviewer.screens.issue_listing import (
+    Asked,
+    FacetKeeper,
+    Facets,
+    Listing,
+    SecondReader,
+    Tally,
+    in_thread,
+    look_first,
+)
+from reviewer.screens.issue_narrowing import FILTER, LAYOUT, IssueNarrowing, read_layout
 from reviewer.screens.issue_rows import Line, detail_rows
 from reviewer.screens.issue_table import IssueTable
 from reviewer.widgets.bars import TitleBar
@@ -44,10 +54,12 @@ SETTLE = 0.05
 """Seconds that the cursor stays on an issue until all of it is shown below the list."""
 LOW, LOWEST = 30, 16
 """Rows of the terminal below which the lines about the current issue are fewer, or none."""
-_FILTER, _LAYOUT = "issues-filter", "issues-layout"
+NARROW = 100
+"""Cells below which the panel of counts is narrower."""
+_FACETS = "issues-facets"
 
 
-class IssuesScreen(IssueActs):
+class IssuesScreen(IssueNarrowing):
     """`filter_text`: what to narrow the list to; None for what it was narrowed to last."""
 
     PLACE = "issues"
@@ -64,10 +76,12 @@ class IssuesScreen(IssueActs):
 
     def __init__(self, filter_text: str | None = None) -> None:
         super().__init__()
-        self._first_filter = filter_text
-        self._asked = Asked()
-        self._listing = Listing(self._asked, array("q"))
+        self.first_filter = filter_text
+        self.asked = Asked()
+        self._listing = Listing(self.asked, array("q"))
         self._tally: Tally | None = None
+        self._keeper = FacetKeeper()
+        self._facets: Facets | None = None
         self._typed_before = ""
         self._rest: Timer | None = None
         self._settling: Timer | None = None
@@ -75,25 +89,25 @@ class IssuesScreen(IssueActs):
     def compose(self) -> ComposeResult:
         yield TitleBar(id="title")
         yield FilterLine(self._check, self._complete, id="filter-line")
-        yield HeadingLine(indent=1, id="headings")
-        yield IssueTable(self.store.issues, id="issues")
-        yield Static(id="empty")
+        with Horizontal(id="body"):
+            yield FacetPanel(id="facets")
+            with Vertical(id="list"):
+                yield HeadingLine(indent=2, id="headings")
+                yield IssueTable(self.store.issues, id="issues")
+                yield Static(id="empty")
         yield Detail(self._draw_detail, id="detail")
         yield self.hint_bar()
 
     @property
-    def rows(self) -> IssueTable:
-        return self.query_one("#issues", IssueTable)
-
-    @property
-    def line(self) -> FilterLine:
-        return self.query_one(FilterLine)
+    def panel(self) -> FacetPanel:
+        return self.query_one(FacetPanel)
 
     def on_mount(self) -> None:
         self._fit()
-        text = self.store.recall(_FILTER) if self._first_filter is None else self._first_filter
+        self.set_class(bool(self.store.recall(_FACETS)), "facets")
+        text = self.store.recall(FILTER) if self.first_filter is None else self.first_filter
         self.line.show(text or "")
-        self._ask(Asked(self.line.wanted, _read_layout(self.store.recall(_LAYOUT))))
+        self.ask(Asked(self.line.wanted, read_layout(self.store.recall(LAYOUT))))
         self.follow_changes()
 
     def on_resize(self) -> None:
@@ -103,10 +117,12 @@ class IssuesScreen(IssueActs):
         height = self.app.size.height
         self.set_class(height < LOW, "low")
         self.set_class(height < LOWEST, "lowest")
+        self.set_class(self.app.size.width < NARROW, "narrow")
 
     def retranslate(self) -> None:
         self.line.retranslate()
         self._show()
+        self._show_facets()
         self.rows.refresh_all()
 
     def _check(self, text: str) -> IssueFilter:
@@ -116,7 +132,7 @@ class IssuesScreen(IssueActs):
         choices = self.home.choices
         return offer(text, cursor, self.store.issues.directory, Indexes(choices.tags(), choices.agencies()))
 
-    def _ask(self, asked: Asked, *, follow: bool = False) -> None:
+    def ask(self, asked: Asked, *, follow: bool = False) -> None:
         """Show what is asked for: the first rows at once, a long list's others from a thread.
 
         `follow`: it is the same list, changed; the cursor keeps its place where its issue is gone.
@@ -126,7 +142,7 @@ class IssuesScreen(IssueActs):
         except ReviewError as error:
             self.refuse(error)
             return
-        self._asked = asked
+        self.asked = asked
         if follow:
             self.rows.read_again()
         longer = follow and len(self._listing.ids) > len(first.ids if first else ())
@@ -142,23 +158,27 @@ class IssuesScreen(IssueActs):
         if delay:
             self._rest = self.set_timer(delay, lambda: self._look(0, listed=listed))
             return
-        reader, asked = SecondReader(self.store), self._asked
+        reader, asked = SecondReader(self.store), self.asked
+        keeper = self._keeper if self.has_class("facets") else None
 
         def tell(found: object) -> None:
             self.post_message(self.Found(found))
 
         def look() -> None:
-            in_thread(reader, asked, listed, tell)
+            in_thread(reader, asked, listed, keeper, tell)
 
         self.run_worker(look, thread=True, exclusive=True, group="look", exit_on_error=False)
 
     def on_issues_screen_found(self, message: Found) -> None:
         found = message.found
-        if isinstance(found, Listing) and found.asked == self._asked:
+        if isinstance(found, Listing) and found.asked == self.asked:
             self._list(found, follow=True)
-        elif isinstance(found, Tally) and found.asked == self._asked:
+        elif isinstance(found, Tally) and found.asked == self.asked:
             self._tally = found
             self._show_title()
+        elif isinstance(found, Facets) and found.asked.wanted == self.asked.wanted:
+            self._facets = found
+            self._show_facets()
 
     def _list(self, listing: Listing, *, follow: bool) -> None:
         if not (follow and listing.whole and listing.ids == self._listing.ids):
@@ -175,7 +195,7 @@ class IssuesScreen(IssueActs):
         empty = not self._listing.ids
         self.set_class(empty, "empty")
         if empty:
-            if self._asked.wanted:
+            if self.asked.wanted:
                 text = _("Nothing fits this filter. Press c to show everything.")
             else:
                 text = _(
@@ -185,8 +205,15 @@ class IssuesScreen(IssueActs):
             self.query_one("#empty", Static).update(literal(text))
         self.query_one(Detail).update()
 
+    def _show_facets(self) -> None:
+        if self._facets is not None:
+            namers = {word: namer(self.store, word) for word in TITLES}
+            self.panel.show_counts(
+                self._facets.counts, self.asked.wanted, lambda word, value: namers[word](value)
+            )
+
     def _show_title(self) -> None:
-        listing, arrangement, tally = self._listing, self._asked.arrangement, self._tally
+        listing, arrangement, tally = self._listing, self.asked.arrangement, self._tally
         left: list[Part] = [(_("Issue list"), "strong")]
         if arrangement.group:
             left.append((" · " + _("by {what}").format(what=_(GROUP_WORDS[arrangement.group])), "quiet"))
@@ -195,7 +222,7 @@ class IssuesScreen(IssueActs):
         if marked := len(self.rows.marked):
             left.append((" · " + _("{count} marked").format(count=number(marked)), "accent"))
         count = number(len(listing.ids)) if listing.whole else "…"
-        if tally is not None and self._asked.wanted:
+        if tally is not None and self.asked.wanted:
             said = _("{count} of {all}").format(count=count, all=number(tally.every))
         else:
             said = count
@@ -211,7 +238,7 @@ class IssuesScreen(IssueActs):
     def _show_headings(self) -> None:
         if not self.rows.size:
             return
-        arrangement = self._asked.arrangement
+        arrangement = self.asked.arrangement
         self.query_one(HeadingLine).show_columns(
             self.rows.heading_columns(), arrangement.sort, descending=arrangement.descending
         )
@@ -221,7 +248,7 @@ class IssuesScreen(IssueActs):
         return detail_rows(row, width, height, self.rows.today) if row else []
 
     def reload(self) -> None:
-        self._ask(self._asked, follow=True)
+        self.ask(self.asked, follow=True)
 
     def act(self, do: Callable[[], Change]) -> Change | None:
         change = super().act(do)
@@ -252,9 +279,11 @@ class IssuesScreen(IssueActs):
     def on_item_list_chosen(self, message: ItemList.Chosen) -> None:
         if message.view is self.rows:
             self.action_open()
+        elif message.view is self.panel and (chosen := self.panel.chosen):
+            self.toggle(*chosen)
 
     def on_filter_line_changed(self, message: FilterLine.Changed) -> None:
-        self._ask(Asked(message.wanted, self._asked.arrangement))
+        self.ask(Asked(message.wanted, self.asked.arrangement))
 
     def on_filter_line_left(self, message: FilterLine.Left) -> None:
         self.rows.focus()
@@ -262,46 +291,6 @@ class IssuesScreen(IssueActs):
             self._remember()
         else:
             self.narrow_to(self._typed_before)
-
-    def narrow_to(self, text: str) -> None:
-        """List what `text`, in the filter language, finds; what cannot be understood is said in its place."""
-        self.line.show(text)
-        if self.line.wanted != self._asked.wanted:
-            self._ask(Asked(self.line.wanted, self._asked.arrangement))
-        self._remember()
-
-    def _remember(self) -> None:
-        if self._first_filter is None:
-            self.store.remember(_FILTER, self.line.text.strip())
-
-    def _arrange(self, arrangement: Arrangement) -> None:
-        self.store.remember(_LAYOUT, _write_layout(arrangement))
-        self._ask(Asked(self._asked.wanted, arrangement))
-        self._show_title()
-        self._show_headings()
-
-    def action_group(self) -> None:
-        """Group by the next thing."""
-        now, names = self._asked.arrangement, list(GROUP_WORDS)
-        group = names[(names.index(now.group) + 1) % len(names)]
-        self._arrange(Arrangement(group, now.sort, now.descending))
-
-    def action_sort(self) -> None:
-        """Sort by the next thing."""
-        now, names = self._asked.arrangement, list(SORT_WORDS)
-        self._arrange(Arrangement(now.group, names[(names.index(now.sort) + 1) % len(names)]))
-
-    def action_reverse(self) -> None:
-        """The last one first."""
-        now = self._asked.arrangement
-        if now.sort:
-            self._arrange(Arrangement(now.group, now.sort, not now.descending))
-
-    def on_heading_line_pressed(self, message: HeadingLine.Pressed) -> None:
-        if message.column == self._asked.arrangement.sort:
-            self.action_reverse()
-        elif message.column in SORT_WORDS:
-            self._arrange(Arrangement(self._asked.arrangement.group, message.column))
 
     def action_open(self) -> None:
         row = self.rows.current
@@ -312,52 +301,30 @@ class IssuesScreen(IssueActs):
         self._typed_before = self.line.text
         self.line.edit()
 
-    def action_clear(self) -> None:
-        """Show everything."""
-        self.narrow_to("")
+    def action_facets(self) -> None:
+        """To the panel of counts, which is shown if it is not; from there back to the list."""
+        if self.panel.has_focus:
+            self.rows.focus()
+            return
+        if not self.has_class("facets"):
+            self.add_class("facets")
+            self.store.remember(_FACETS, "shown")
+            self._look(0, listed=self._listing.whole)
+        self.panel.focus()
 
-    def _only(self, word: str, value: str) -> None:
-        """Narrow the list to one value; back to all of them if it is narrowed to that already."""
-        wanted = self._asked.wanted
-        narrowed = wanted.without(word)
-        if not wanted.has(word, value):
-            narrowed = narrowed.adding(Term(word, (value,)))
-        self.narrow_to(format_filter(narrowed))
-
-    def action_only_agency(self) -> None:
-        row = self.rows.current
-        if row:
-            leads = [link.agency for link in row.links if link.role is Role.LEAD]
-            self._only("agency", leads[0] if leads else "none")
-
-    def action_only_tag(self) -> None:
-        row = self.rows.current
-        if row:
-            self._only("tag", row.tag_slugs[0] if row.tag_slugs else "none")
-
-    def action_only_report(self) -> None:
-        row = self.rows.current
-        if row:
-            self._only("report", row.report)
+    def _hide_facets(self) -> None:
+        self.remove_class("facets")
+        self.store.remember(_FACETS, None)
+        self.rows.focus()
 
     def action_export(self) -> None:
-        self.home.open_export(filter_text=format_filter(self._asked.wanted))
+        self.home.open_export(filter_text=format_filter(self.asked.wanted))
 
     def action_back(self) -> None:
-        """First the marks go; then back to where one came from."""
-        if self.rows.marked:
+        """First the panel or the marks go; then back to where one came from."""
+        if self.panel.has_focus:
+            self._hide_facets()
+        elif self.rows.marked:
             self.rows.unmark_all()
         else:
             self.dismiss(None)
-
-
-def _write_layout(arrangement: Arrangement) -> str:
-    return ",".join((arrangement.group, arrangement.sort, "down" if arrangement.descending else ""))
-
-
-def _read_layout(text: str | None) -> Arrangement:
-    """The arrangement that was remembered; the usual one where it means nothing any more."""
-    group, sort, direction = (*(text or "").split(","), "", "", "")[:3]
-    if group not in GROUP_WORDS or sort not in SORT_WORDS:
-        return Arrangement()
-    return Arrangement(group, sort, direction == "down")

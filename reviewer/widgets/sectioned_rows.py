@@ -14,8 +14,8 @@ from reviewer.widgets.item_list import ItemList
 from reviewer.widgets.parts import Part, both_ends, parts_strip
 from reviewer.widgets.rows import DrawRow, Rows
 
-MARGIN = 3
-"""Cells that bar, mark and the space at the right take of each row."""
+MARGIN = 4
+"""Cells that bar, mark and a space on either side take of each row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +90,14 @@ class SectionedRows(Rows):
             return Strip.blank(width, self.base_style)
         section = self._sections[number]
         parts = both_ends(
-            [("  ", ""), (section.title, "accent")], [(f"{section.beside} ", "quiet")], max(0, width)
+            [("   ", ""), (section.title, "accent")], [(f"{section.beside} ", "quiet")], max(0, width)
         )
         return parts_strip(parts, self.base_style, self.accent_of)
 
     def draw_item(self, item: int, width: int) -> Strip:
         current, marked = self.is_current(item), self._is_marked(item)
-        base = self.style_of("part--current") if current else self.base_style
-        bar: list[Part] = [("▌" if current else " ", "accent"), ("✓" if marked else " ", "accent")]
+        base = self.style_of("part--current") if current and self.has_focus else self.base_style
+        bar: list[Part] = [("▌" if current else " ", "accent"), ("✓ " if marked else "  ", "accent")]
         parts = [*bar, *self.draw(item, max(0, width - MARGIN))]
         return parts_strip(parts, base, self.accent_of).adjust_cell_length(width, base)
 
@@ -117,6 +117,12 @@ class SectionedRows(Rows):
         at = bisect_right(self._heading_rows, row)
         return at > 0 and self._heading_rows[at - 1] == row
 
+    def on_focus(self) -> None:
+        self.refresh_rows(*self.rows_of(self.cursor))
+
+    def on_blur(self) -> None:
+        self.refresh_rows(*self.rows_of(self.cursor))
+
     def action_page(self, direction: int) -> None:
         row = self.rows_of(self.cursor)[0] + direction * max(1, self.page_rows - 1)
         row = max(0, min(row, self.row_count - 1))
@@ -130,7 +136,7 @@ class SectionedRows(Rows):
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset_capture(self)
         item = self.item_at(self.top_row + offset.y)
-        if item is not None and offset.x <= 1:
+        if item is not None and offset.x <= 2:
             event.stop()
             event.prevent_default()
             self.post_message(self.MarkClicked(item))

@@ -78,7 +78,7 @@ async def test_layout_is_there_again_next_time(store: Store) -> None:
     async with listing(store) as listed:
         await listed.press("g", "g", "o", "O")
     async with listing(store) as listed:
-        arrangement = listed.screen._asked.arrangement
+        arrangement = listed.screen.asked.arrangement
         assert (arrangement.group, arrangement.sort, arrangement.descending) == ("tag", "due", True)
 
 
