@@ -40,6 +40,7 @@ class ReadingBase(ReviewerScreen[None]):
         self.panel = AnnotationPanel(id="panel")
         self.digits = DigitBar(id="digits")
         self._preferred: int | None = None
+        self._shown: int | None = None
         self._followed: TextCursor | None = None
 
     @property
@@ -123,6 +124,8 @@ class ReadingBase(ReviewerScreen[None]):
 
     def changed(self, change: Change) -> None:
         """Somebody changed something: show what of it is in this report."""
+        if change.id == self._shown:
+            return
         if self.acts.is_deleted(change):
             said = _("{reviewer} deleted this report. Undo, in the library, brings it back.")
             self.app.notify(said.format(reviewer=change.reviewer), severity="warning")
@@ -140,4 +143,8 @@ class ReadingBase(ReviewerScreen[None]):
         if change is None:
             self.acts.load_annotations()
             self.show_annotations()
+        else:
+            # What the act made is needed at once; the signal tells this screen of it a few messages later.
+            self.changed(change)
+            self._shown = change.id
         return change
