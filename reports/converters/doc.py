@@ -13,7 +13,16 @@ from dataclasses import dataclass
 
 from reports.converters import doc_file
 from reports.converters.doc_file import Runs, WordFile, plc_entries
-from reports.converters.doc_formatting import Format, Look, Styles, changed_format, changed_look, font_names
+from reports.converters.doc_formatting import (
+    HUGE,
+    Format,
+    Look,
+    Styles,
+    changed_format,
+    changed_look,
+    font_names,
+    properties,
+)
 from reports.converters.doc_lists import Lists
 from reports.converters.edge_tables import RowText, grid_of
 from reports.converters.numbers import counted
@@ -37,10 +46,11 @@ def read(data: bytes, shown: str) -> Draft:
         if not file.exists("WordDocument"):
             raise damaged(shown, "no Word document in it")
         main = file.openstream("WordDocument").read()
-        tables = tuple(
-            file.openstream(name).read() if file.exists(name) else b"" for name in ("0Table", "1Table")
+        first, second, stored = (
+            file.openstream(name).read() if file.exists(name) else b""
+            for name in ("0Table", "1Table", "Data")
         )
-    word = WordFile(main, (tables[0], tables[1]), shown)
+    word = WordFile(main, (first, second), stored, shown)
     if word.encrypted:
         raise protected(shown)
     try:
@@ -189,7 +199,11 @@ class _Reader:
         _, value = self._paragraphs.at(offset)
         number = int.from_bytes(value[:2], "little") if len(value) >= 2 else 0
         form, look = self._styles.style(number)
-        return changed_format(form, value[2:]), look
+        listed = b"".join(
+            self._file.stored_apart(int.from_bytes(operand, "little")) if changed in HUGE else b""
+            for changed, operand in properties(value[2:])
+        )
+        return changed_format(form, value[2:] + listed), look
 
     def _paragraph(self, stretches: list[_Stretch], form: Format, base: Look, field: _Field) -> Paragraph:
         spans: list[Span] = []

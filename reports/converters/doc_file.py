@@ -49,10 +49,12 @@ class Lengths:
 
 
 class WordFile:
-    """The streams of a .doc; `document` is the main one. LoadError if they do not fit together."""
+    """The streams of a .doc: `document` is the main one, `tables` are 0Table and 1Table. LoadError if they do
+    not fit together."""
 
-    def __init__(self, document: bytes, tables: tuple[bytes, bytes], shown: str) -> None:
+    def __init__(self, document: bytes, tables: tuple[bytes, bytes], data: bytes, shown: str) -> None:
         self._document = document
+        self._data = data
         self.shown = shown
         if len(document) < 0x4C + 32:
             raise damaged(shown, "the main stream is cut short")
@@ -107,6 +109,11 @@ class WordFile:
         if not found or len(found) > MOST_PIECES:
             raise damaged(self.shown, "no piece table")
         return found
+
+    def stored_apart(self, offset: int) -> bytes:
+        """A property list that was too long for its page, from the data stream."""
+        (size,) = struct.unpack_from("<H", self._data, offset) if offset + 2 <= len(self._data) else (0,)
+        return self._data[offset + 2 : offset + 2 + size]
 
     def page(self, number: int) -> bytes:
         """One of the 512-byte pages of the main stream that hold formatting."""

@@ -20,6 +20,8 @@ _LIST_LEVEL, _LIST, _IN_TABLE, _ROW_END, _OUTLINE = 0x260A, 0x460B, 0x2416, 0x24
 _CENTRED = (0x2403, 0x2461)
 _TABLE_HEADER, _VERTICAL = 0x3404, 0xD62B
 _NO_LIST = 0xF801
+HUGE = (0x6645, 0x6646)
+"""Entries whose operand is where the rest of the list stands in the data stream."""
 _TITLE = 62
 
 

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 import pypdfium2
 
 from reports.converters.package import damaged, protected
+from reports.converters.pdf_breaks import continue_grid, continues
 from reports.converters.pdf_margins import PdfNotes, drop_margins
 from reports.converters.pdf_paragraphs import Measure
-from reports.converters.pdf_rules import ruled_grid, ruled_tables
+from reports.converters.pdf_rules import Ruled, ruled_grid, ruled_tables
 from reports.converters.pdf_tables import Spaced, spaced_table
 from reports.converters.pdf_words import Line, Page, read_page
 from reports.converters.pieces import Draft, Grid, Paragraph
@@ -97,7 +98,7 @@ def _pieces(pages: Sequence[Page], notes: PdfNotes) -> list[Paragraph | Grid]:
     measure = Measure(pages)
     found: list[Paragraph | Grid] = []
     open_lines: list[Line] = []
-    table: tuple[Spaced, Grid] | None = None
+    table: tuple[Spaced | Ruled, Grid] | None = None
     for page in pages:
         for number, block in enumerate(_blocks(page)):
             goes_on = isinstance(block, Line) and measure.goes_on(open_lines, block)
@@ -110,37 +111,40 @@ def _pieces(pages: Sequence[Page], notes: PdfNotes) -> list[Paragraph | Grid]:
             if isinstance(block, Line):
                 open_lines, table = [block], None
                 continue
-            grid = block.grid() if isinstance(block, Spaced) else block
-            if isinstance(block, Spaced) and not number and table is not None and block.continues(table[0]):
-                table[1].rows += grid.rows
+            shape, grid = block
+            if not number and table is not None and continues(shape, table[0]):
+                continue_grid(table[1], grid)
+                table = (shape, table[1])
                 continue
             found.append(grid)
-            table = (block, grid) if isinstance(block, Spaced) else None
+            table = block
     if open_lines:
         found.append(_paragraph(open_lines, measure, notes))
     return found
 
 
-def _blocks(page: Page) -> Iterator[Line | Spaced | Grid]:
+def _blocks(page: Page) -> Iterator[Line | tuple[Spaced | Ruled, Grid]]:
     """Lines and tables of a page from the top down."""
-    ruled = [(table, [line for line in page.lines if table.holds(line)]) for table in ruled_tables(page)]
-    ruled = [(table, lines) for table, lines in ruled if lines]
-    inside = {id(line) for _, lines in ruled for line in lines}
+    held: dict[int, Ruled] = {}
+    for table in ruled_tables(page):
+        for line in page.lines:
+            if table.holds(line):
+                held.setdefault(id(line), table)
     rest: list[Line] = []
+    done: set[int] = set()
     for line in page.lines:
-        while ruled and line.y < ruled[0][0].top and id(line) in inside:
-            if id(line) not in {id(held) for held in ruled[0][1]}:
-                break
+        ruled = held.get(id(line))
+        if ruled is None:
+            rest.append(line)
+        elif id(ruled) not in done:
+            done.add(id(ruled))
             yield from _spaced_blocks(rest)
             rest = []
-            table, lines = ruled.pop(0)
-            yield ruled_grid(table, lines)
-        if id(line) not in inside:
-            rest.append(line)
+            yield ruled, ruled_grid(ruled, [inner for inner in page.lines if held.get(id(inner)) is ruled])
     yield from _spaced_blocks(rest)
 
 
-def _spaced_blocks(lines: list[Line]) -> Iterator[Line | Spaced]:
+def _spaced_blocks(lines: list[Line]) -> Iterator[Line | tuple[Spaced, Grid]]:
     at = 0
     while at < len(lines):
         table = spaced_table(lines[at:])
@@ -148,7 +152,7 @@ def _spaced_blocks(lines: list[Line]) -> Iterator[Line | Spaced]:
             yield lines[at]
             at += 1
         else:
-            yield table
+            yield table, table.grid()
             at += len(table.lines)
 
 

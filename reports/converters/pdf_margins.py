@@ -20,7 +20,7 @@ SMALLER = 0.9
 """Points by which the text of footnotes is smaller than that of the body at the least."""
 
 _PAGE_NUMBER = re.compile(
-    r"(?:trang|page|tr\.)?\s*[-–—|(\[]*\s*(?:\d{1,4}|[ivxlc]{1,6})\s*(?:(?:/|of|trên)\s*\d{1,4})?\s*[-–—|)\]]*",
+    r"(?:trang|page|tr\.)?\s*[-–—|(\[]*\s*(?:\d{1,3}|[ivxlc]{1,6})\s*(?:(?:/|of|trên)\s*\d{1,4})?\s*[-–—|)\]]*",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
@@ -28,18 +28,17 @@ _SIGN = re.compile(r"[\[(]?(\d{1,3}|\*{1,3})[\])]?(?=\D|$)")
 
 
 def drop_margins(pages: Sequence[Page]) -> None:
-    """Take page numbers and the lines that repeat at the edges of the pages out of them."""
+    """Take the lines that repeat at the edges of the pages out of them, then page numbers."""
     seen: Counter[tuple[str, int]] = Counter()
     for page in pages:
         seen.update({_key(line, page) for line in _outer(page)})
     often = max(2, min(3, len(pages)))
     for page in pages:
-        gone = {
-            id(line)
-            for line in _outer(page)
-            if _PAGE_NUMBER.fullmatch(line.text) or sum(seen[key] for key in _near(line, page)) >= often
-        }
+        gone = {id(line) for line in _outer(page) if sum(seen[key] for key in _near(line, page)) >= often}
         page.lines = [line for line in page.lines if id(line) not in gone]
+        edges = [line for line in (*page.lines[:1], *page.lines[-1:]) if line in _outer(page)]
+        numbers = {id(line) for line in edges if _PAGE_NUMBER.fullmatch(line.text)}
+        page.lines = [line for line in page.lines if id(line) not in numbers]
 
 
 def _outer(page: Page) -> list[Line]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from reports.converters.pdf_fragments import Fragment, is_label
 from reports.converters.pdf_words import Line, Page
 from reports.document import Style
-from reports.labels import read_label
+from reports.labels import LabelKind, read_label
 
 SAME_SIZE = 0.6
 """Points by which letters of one paragraph may differ in size from line to line."""
@@ -20,6 +20,7 @@ LOOSE = 0.3
 """Parts of a letter's size by which lines of one paragraph may stand further apart than usual."""
 
 _CLOSERS = (".", ";", ":", "!", "?", "…")
+_CITED = (LabelKind.PART, LabelKind.CHAPTER, LabelKind.SECTION, LabelKind.ARTICLE)
 
 
 class Measure:
@@ -51,7 +52,7 @@ class Measure:
         if not lines:
             return False
         first, above = lines[0], lines[-1]
-        if abs(above.size - below.size) > SAME_SIZE or _begins_item(below):
+        if abs(above.size - below.size) > SAME_SIZE or _begins_item(below, above):
             return False
         if _is_bold(above) and not _is_bold(below):
             return False
@@ -84,10 +85,13 @@ def _is_bold(line: Line) -> bool:
     return all(word.style & Style.STRONG for word in line.words)
 
 
-def _begins_item(line: Line) -> bool:
+def _begins_item(line: Line, above: Line) -> bool:
+    """Whether `line` begins with a label; "Mục II" or "Điều 3" in the middle of a sentence is a citation."""
     text = line.text
-    first = text.split(maxsplit=1)[0]
-    return is_label(first) or read_label(text) is not None
+    label = read_label(text)
+    if label is not None and label.kind in _CITED and not above.text.endswith(_CLOSERS):
+        return above.text.isupper()
+    return label is not None or is_label(text.split(maxsplit=1)[0])
 
 
 def _text_edge(line: Line) -> float:

@@ -51,15 +51,6 @@ class Spaced:
             rows.append(cells)
         return Grid(rows)
 
-    def continues(self, other: Spaced) -> bool:
-        """Whether this table, at the top of a page, goes on with `other` at the end of the page before."""
-        if len(self.columns) != len(other.columns):
-            return False
-        return all(
-            mine[0] <= theirs[1] + SAME_EDGE and theirs[0] <= mine[1] + SAME_EDGE
-            for mine, theirs in zip(self.columns, other.columns, strict=True)
-        )
-
 
 def spaced_table(lines: Sequence[Line]) -> Spaced | None:
     """The table that begins with the first of `lines`, one below the other; None if none does."""

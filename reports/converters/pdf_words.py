@@ -10,7 +10,9 @@ import ctypes
 import math
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -19,14 +21,17 @@ import pypdfium2.raw as pdfium
 from reports.converters.pieces import PLAIN
 from reports.document import Style
 from reports.encodings_legacy import font_encoding
+from reports.encodings_syllables import is_syllable
 
 SAME_LINE, RAISED_LINE = 0.25, 0.45
 """Parts of a letter's size by which baselines of one line may differ, for letters of one size and for smaller
 ones: footnote signs are raised by a third."""
 
-WORD_GAP, BLIND_GAP = 0.6, 0.17
-"""Parts of a letter's size that separate words: in a page that draws its spaces; in one that does not, and
-between two drawing acts."""
+WORD_GAP = 0.17
+"""Parts of a letter's size that separate words, beyond what stands between the letters of the line anyway."""
+
+SPACED_PAGE = 30
+"""A page draws its spaces if at least one of so many letters is one."""
 
 RAISED_SIZE, RAISED_BY = 0.82, 0.12
 THICKEST_RULE = 3.0
@@ -38,7 +43,11 @@ _GLYPHS = str.maketrans({"\u2212": "\u00ad", "\x02": "\u00ad", "\u03bc": "\u00b5
 """What pdfium calls glyphs of TCVN3 fonts, to the windows-1252 characters of their bytes."""
 
 _LIGATURES = {"\x02": "-", "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
+MOST_ACTS = 16
+"""Drawing acts in one word beyond which each of its letters is one, and nothing is to be learnt from them."""
+
 _ITALIC = 64
+_AROUND = ".,;:!?()[]\"'“”‘’…-–"
 
 
 @dataclass(slots=True)
@@ -113,6 +122,9 @@ class _Look(NamedTuple):
 
 
 class _Glyph(NamedTuple):
+    """A letter. It is drawn from `x`; `x0` to `x1` is the room that it takes in the line, which is not its
+    shape: the horn of ư reaches into the space behind it."""
+
     text: str
     x: float
     x0: float
@@ -162,7 +174,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
 def _glyphs(text: pypdfium2.PdfTextPage, frame: _Frame) -> list[_Glyph]:
     """The letters and spaces that the page draws upright."""
     raw = text.raw
-    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
+    x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
     found: list[_Glyph] = []
     looks: dict[int | None, _Look] = {}
     act = 0
@@ -180,10 +192,10 @@ def _glyphs(text: pypdfium2.PdfTextPage, frame: _Frame) -> list[_Glyph]:
             look = looks[address]
         if not look.upright:
             continue
-        pdfium.FPDFText_GetCharBox(raw, index, left, right, bottom, top)
+        pdfium.FPDFText_GetLooseCharBox(raw, index, box)
         pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
-        x0, _ = frame(left.value, bottom.value)
-        x1, _ = frame(right.value, top.value)
+        x0, _ = frame(box.left, box.bottom)
+        x1, _ = frame(box.right, box.top)
         origin, baseline = frame(x.value, y.value)
         shown = chr(code) if code < 0x110000 else "\ufffd"
         shown = shown.translate(_GLYPHS) if look.legacy else _LIGATURES.get(shown, shown)
@@ -214,7 +226,7 @@ def _look(raw: Any, index: int, turns: int) -> _Look:
 
 def _lines(glyphs: list[_Glyph], page: int) -> list[Line]:
     spaces = sum(1 for glyph in glyphs if glyph.text == " ")
-    gap = WORD_GAP if spaces * 30 > len(glyphs) else BLIND_GAP
+    drawn = spaces * SPACED_PAGE > len(glyphs)
     lines: list[Line] = []
     current: list[_Glyph] = []
     base = size = 0.0
@@ -222,26 +234,28 @@ def _lines(glyphs: list[_Glyph], page: int) -> list[Line]:
         smaller, larger = sorted((size, glyph.look.size))
         allowed = RAISED_LINE if smaller < larger * RAISED_SIZE else SAME_LINE
         if current and base - glyph.y > allowed * larger:
-            lines += _line(current, page, gap)
+            lines += _line(current, page, drawn)
             current = []
         if not current or (glyph.look.size > size * 1.05 and glyph.text.strip()):
             base, size = glyph.y, glyph.look.size
         current.append(glyph)
-    return lines + _line(current, page, gap)
+    return lines + _line(current, page, drawn)
 
 
-def _line(glyphs: list[_Glyph], page: int, gap: float) -> list[Line]:
-    """One line of these letters, or none if they are all spaces."""
+def _line(glyphs: list[_Glyph], page: int, drawn: bool) -> list[Line]:
+    """One line of these letters, or none if they are all spaces; `drawn`: the page draws its spaces."""
     sizes: Counter[float] = Counter(glyph.look.size for glyph in glyphs if glyph.text.strip())
     if not sizes:
         return []
     size = max(sizes, key=lambda size: (sizes[size], size))
     base = sorted(glyph.y for glyph in glyphs if glyph.look.size == size)
     y = base[len(base) // 2]
+    ordered = sorted(glyphs, key=lambda glyph: glyph.x)
+    gap = _letter_gap(ordered)
     words: list[Word] = []
     last: _Glyph | None = None
     spaced = True
-    for glyph in sorted(glyphs, key=lambda glyph: glyph.x):
+    for glyph in ordered:
         if not glyph.text.strip():
             spaced = True
             continue
@@ -249,7 +263,7 @@ def _line(glyphs: list[_Glyph], page: int, gap: float) -> list[Line]:
             words[-1].style |= Style.STRONG
             continue
         fresh = last is None or last.act != glyph.act
-        apart = last is not None and glyph.x0 - last.x1 > (BLIND_GAP if fresh else gap) * glyph.look.size
+        apart = last is not None and glyph.x0 - last.x1 > gap + WORD_GAP * glyph.look.size
         if last is not None and not (fresh or spaced or apart):
             words[-1].text += glyph.text
             words[-1].x1 = max(words[-1].x1, glyph.x1)
@@ -257,10 +271,48 @@ def _line(glyphs: list[_Glyph], page: int, gap: float) -> list[Line]:
             glued = bool(words) and not spaced and not apart
             raised, look = _raised(glyph, y, size), glyph.look
             word = Word(glyph.text, glyph.x0, glyph.x1, look.size, look.style, look.font, raised, glued)
-            word.fresh, word.abrupt = fresh, fresh and not spaced and gap == WORD_GAP
+            word.fresh, word.abrupt = fresh, fresh and not spaced and drawn
             words.append(word)
         last, spaced = glyph, False
+    _part_syllables(words)
     return [Line(words, y, size, page)]
+
+
+def _letter_gap(ordered: Sequence[_Glyph]) -> float:
+    """Points between the letters of a line, more than none where it is spaced out for emphasis."""
+    gaps = sorted(b.x0 - a.x1 for a, b in pairwise(ordered) if a.text.strip() and b.text.strip())
+    return max(0.0, gaps[len(gaps) // 2]) if gaps else 0.0
+
+
+def _part_syllables(words: Sequence[Word]) -> None:
+    """Part what several drawing acts have set together and is no syllable, but some: a wide letter of another
+    font can swallow the space behind it."""
+    start = 0
+    while start < len(words):
+        end = start + 1
+        while end < len(words) and words[end].glued:
+            end += 1
+        if 1 < end - start <= MOST_ACTS and not font_encoding(words[start].font):
+            parts = [word.text for word in words[start:end]]
+            whole = "".join(parts).strip(_AROUND)
+            if whole.isalpha() and not whole.isascii() and not is_syllable(whole):
+                for cut in _cuts(parts):
+                    words[start + cut].glued = False
+        start = end
+
+
+def _cuts(parts: Sequence[str]) -> list[int]:
+    """Where to cut `parts` so that each piece is a syllable of several letters; nowhere if that cannot be."""
+    for cut in range(1, len(parts)):
+        left = "".join(parts[:cut]).strip(_AROUND)
+        if len(left) < 2 or not is_syllable(left):
+            continue
+        if is_syllable("".join(parts[cut:]).strip(_AROUND)):
+            return [cut]
+        further = _cuts(parts[cut:])
+        if further:
+            return [cut, *(cut + later for later in further)]
+    return []
 
 
 def _is_reprint(glyph: _Glyph, last: _Glyph) -> bool:
