@@ -33,6 +33,8 @@ WIDE = 100
 """Cells from which on the panel stands beside the report."""
 TALL = 30
 """Rows from which on the digits have a line of their own above the hints."""
+SMALL = 14
+"""Rows below which a panel under the text shows only when it is asked for."""
 SAVE_DELAY = 1.0
 """Seconds after a move until the place is kept, and what is in sight then counts as read."""
 
@@ -97,6 +99,7 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
         self.set_class(width < WIDE, "narrow")
         self.panel.styles.width = "100%" if width < WIDE else self.home.settings.panel_width
         self.set_class(height < TALL, "low")
+        self.set_class(width < WIDE and height < SMALL, "tiny")
         self.digits.help = self.hints()[-1] if height < TALL else None
 
     def on_unmount(self) -> None:
@@ -326,13 +329,13 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
         """Beside the text: to the panel and back. Under it: to the panel, which grows; then it goes away."""
         if self.has_class("alone"):
             self.remove_class("alone")
-        elif not self.panel.has_focus:
-            self.panel.focus()
-            self.add_class("in-panel")
-        else:
+        elif self.panel.has_focus:
             self.view.focus()
             self.remove_class("in-panel")
-            self.set_class(self.has_class("narrow"), "alone")
+            self.set_class(self.has_class("narrow") and not self.has_class("tiny"), "alone")
+        else:
+            self.add_class("in-panel")
+            self.call_after_refresh(self.panel.focus)
 
     def action_issues(self) -> None:
         self.home.open_issues()

@@ -94,6 +94,18 @@ async def test_below_100_columns_the_panel_is_under_the_text_or_away(tmp_path: P
         assert panel.display
 
 
+async def test_on_a_tiny_screen_the_panel_comes_when_asked_for(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=(40, 10)) as at:
+        at.go(CLEARANCE)
+        await at.press("1")
+        assert not at.screen.panel.display
+        await at.press("tab")
+        await at.until(lambda: at.screen.panel.has_focus)
+        assert at.screen.panel.display
+        await at.press("escape")
+        assert not at.screen.panel.display and at.screen.view.has_focus
+
+
 async def test_the_side_of_the_panel_is_a_setting(tmp_path: Path) -> None:
     async with reading(tmp_path, panel_side="left", panel_width=30) as at:
         assert at.screen.panel.region.x == 0
