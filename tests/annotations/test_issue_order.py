@@ -1,0 +1,117 @@
+"""The issue list sorted and grouped, against the same done in plain Python."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import pytest
+
+from annotations.errors import FilterError
+from annotations.filters import IssueFilter, parse_filter
+from annotations.issue_order import GROUPS, SORTS, Arrangement
+from annotations.issue_rows import IssueRow
+from annotations.models import Link, Report, Role, Severity, Status
+from annotations.store import Store
+from reports.document import Document
+from reports.passage import make_passage
+from reports.vietnamese import sort_key
+
+COUNT = 60
+
+
+@pytest.fixture
+def filled(store: Store, report: Report, document: Document) -> Iterator[Store]:
+    chance = random.Random(5)
+    tags = [tag.id for tag in store.tags()][:6]
+    agencies = [agency.id for agency in store.agencies()][:6]
+    for _ in range(COUNT):
+        start = chance.randrange(len(document.text) - 20)
+        linked = chance.sample(agencies, chance.randrange(3))
+        store.annotate(
+            report.id,
+            report.revision_id,
+            make_passage(document, start, start + 15),
+            tags=chance.sample(tags, chance.randrange(3)),
+            links=[Link(agency, chance.choice(list(Role))) for agency in linked],
+            severity=chance.choice([None, *Severity]),
+            status=chance.choice(list(Status)),
+            due=chance.choice([None, "2023-06-30", "2023-07-15", "2024-01-01"]),
+        )
+    yield store
+
+
+def first_lead(row: IssueRow) -> str | None:
+    return next((link.agency for link in row.links if link.role is Role.LEAD), None)
+
+
+def value_of(row: IssueRow, by: str) -> str | int | None:
+    values = {
+        "agency": first_lead(row),
+        "tag": row.tag_slugs[0] if row.tag_slugs else None,
+        "report": row.report,
+        "updated": row.updated_at,
+    }
+    return values[by] if by in values else getattr(row, by)
+
+
+def rank_of(store: Store, by: str, value: str | int | None) -> object:
+    if by == "status":
+        return list(map(str, Status)).index(str(value))
+    if by == "severity":
+        return -list(map(str, Severity)).index(str(value))
+    if by == "agency":
+        return sort_key(next(one.name for one in store.agencies() if one.slug == value))
+    if by == "tag":
+        return sort_key(next(one.label_vi for one in store.tags() if one.slug == value))
+    return value
+
+
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("by", SORTS)
+def test_sorted_rows_are_those_of_the_list_in_another_order(filled: Store, by: str, descending: bool) -> None:
+    rows = filled.issues.rows(filled.issues.ids(IssueFilter()))
+    known = [row for row in rows if value_of(row, by) is not None]
+    lacking = [row.id for row in rows if value_of(row, by) is None]
+    known.sort(key=lambda row: rank_of(filled, by, value_of(row, by)), reverse=descending)  # type: ignore[arg-type, return-value]
+    found = filled.issues.arranged(IssueFilter(), Arrangement(sort=by, descending=descending))
+    assert list(found.ids) == [row.id for row in known] + lacking and found.groups == ()
+
+
+@pytest.mark.parametrize("by", GROUPS)
+def test_groups_hold_every_issue_once_in_list_order(filled: Store, by: str) -> None:
+    wanted = parse_filter("!status:rejected")
+    plain = list(filled.issues.ids(wanted))
+    found = filled.issues.arranged(wanted, Arrangement(by))
+    assert sorted(found.ids) == sorted(plain)
+    rows = {row.id: row for row in filled.issues.rows(plain)}
+    at = 0
+    for group in found.groups:
+        assert group.first == at
+        members = list(found.ids[at : at + group.count])
+        assert {value_of(rows[number], by) for number in members} == {group.key}
+        assert members == [number for number in plain if number in set(members)]
+        at += group.count
+    assert at == len(plain)
+    assert len({group.key for group in found.groups}) == len(found.groups)
+    assert None not in [group.key for group in found.groups[:-1]], "those without one come last"
+
+
+def test_groups_of_agencies_run_by_size(filled: Store) -> None:
+    groups = filled.issues.arranged(IssueFilter(), Arrangement("agency")).groups
+    sizes = [group.count for group in groups if group.key is not None]
+    assert sizes == sorted(sizes, reverse=True)
+
+
+def test_rows_are_sorted_inside_their_groups(filled: Store) -> None:
+    found = filled.issues.arranged(IssueFilter(), Arrangement("status", "due"))
+    rows = {row.id: row for row in filled.issues.rows(found.ids)}
+    for group in found.groups:
+        days = [rows[number].due for number in found.ids[group.first : group.first + group.count]]
+        assert days == sorted(days, key=lambda day: (day is None, day))
+
+
+@pytest.mark.parametrize("wanted", [Arrangement("nothing"), Arrangement(sort="id; DROP TABLE tags")])
+def test_an_unknown_name_is_refused(filled: Store, wanted: Arrangement) -> None:
+    with pytest.raises(FilterError, match="nothing to arrange by"):
+        filled.issues.arranged(IssueFilter(), wanted)
