@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 POLL = 0.5
 """Seconds between two looks for what others changed; a look takes microseconds and writes nothing."""
+IDLE = 0.3
+"""Seconds after a report is opened until the pickers are made ready."""
 _LAST_REPORT = "last-report"
 
 
@@ -124,15 +126,42 @@ class ReviewerApp(OrderedKeys, SafeApp, App[None], inherit_bindings=False):
         screen = ReadingScreen(self.store, report, annotation_id=annotation_id)
         self.store.remember(_LAST_REPORT, report.slug)
         self.push_screen(screen, self._report_closed)
+        if self._choices is None:
+            self.set_timer(IDLE, self._warm_choices)
+
+    def _warm_choices(self) -> None:
+        """Make in a thread what the first picker would else have to wait for."""
+        make = self.choices.warm()
+
+        def warm() -> None:
+            import reviewer.screens.pickers  # noqa: F401
+
+            make()
+
+        self.run_worker(warm, thread=True, exit_on_error=False, group="choices")
 
     def _report_closed(self, _result: object) -> None:
         self.store.remember(_LAST_REPORT, "")
 
     def open_issues(self, report: Report | None = None) -> None:
-        """Show the issue list as it was left, or only what is in `report`."""
+        """Show the issue list as it was left, or only what is in `report`.
+
+        Where it lies below the screens that are open, they are closed instead of opening it once more.
+        """
         from reviewer.screens.issues import IssuesScreen
 
+        open_already = any(isinstance(screen, IssuesScreen) for screen in self.screen_stack)
+        if report is None and open_already:
+            while not isinstance(self.screen, IssuesScreen):
+                self.pop_screen()
+            return
         self.push_screen(IssuesScreen(f"report:{report.slug}" if report else None))
+
+    def show_issues(self, filter_text: str) -> None:
+        """Show the issue list with what `filter_text` finds."""
+        from reviewer.screens.issues import IssuesScreen
+
+        self.push_screen(IssuesScreen(filter_text))
 
     def open_export(self, report: Report | None = None, filter_text: str = "") -> None:
         """Ask where to write the issues of `report`, or those that `filter_text` finds, and write them."""
@@ -191,6 +220,18 @@ class ReviewerApp(OrderedKeys, SafeApp, App[None], inherit_bindings=False):
         from reviewer.screens.help import HelpScreen
 
         self.push_screen(HelpScreen(getattr(self.screen, "PLACE", "app")))
+
+    def action_agencies(self) -> None:
+        from reviewer.screens.directory import DirectoryScreen
+
+        if not isinstance(self.screen, DirectoryScreen):
+            self.push_screen(DirectoryScreen())
+
+    def action_tags(self) -> None:
+        from reviewer.screens.codebook import CodebookScreen
+
+        if not isinstance(self.screen, CodebookScreen):
+            self.push_screen(CodebookScreen())
 
     def action_palette(self) -> None:
         from reviewer.screens.palette import CommandPalette

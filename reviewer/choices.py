@@ -5,15 +5,15 @@ The indexes over codebook and directory are made once per state of either and ke
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from annotations.dates import days
 from annotations.mentions import MentionFinder, named_agencies
-from annotations.models import Agency, Report, Tag
+from annotations.models import Agency, Link, Report, Role, Tag
 from annotations.phrases import PhraseFinder
-from annotations.ranking import PickerContext, PickerIndex, usual_on
+from annotations.ranking import PickerContext, PickerIndex, Reason, usual_on
 
 if TYPE_CHECKING:
     from annotations.store import Store
@@ -49,12 +49,18 @@ class Choices:
         self._phrases: _Kept[tuple[Tag, ...], PhraseFinder] = _Kept(PhraseFinder)
         self._mentions: _Kept[tuple[Agency, ...], MentionFinder] = _Kept(MentionFinder)
 
-    def warm(self) -> None:
-        """Make the indexes now, so that the first picker need not."""
-        self.tags()
-        self.agencies()
-        self._phrases.of(self._store.tags())
-        self._mentions.of(self._store.agencies())
+    def warm(self) -> Callable[[], None]:
+        """Read the record now; what is returned makes the indexes from it, in any thread, so that the first
+        picker need not."""
+        tags, agencies = self._store.tags(), self._store.agencies()
+
+        def make() -> None:
+            self._tag_index.of(tags)
+            self._agency_index.of(agencies)
+            self._phrases.of(tags)
+            self._mentions.of(agencies)
+
+        return make
 
     def tags(self) -> PickerIndex[Tag]:
         """The codebook to choose from."""
@@ -86,6 +92,23 @@ class Choices:
             recent=self._store.recent_agencies(RECENT),
             on=on,
         )
+
+    def first_link(
+        self, passage: str, tags: Iterable[int], links: Sequence[Link], report: Report | None
+    ) -> Link | None:
+        """The agency that stands first in the picker and is not linked yet, as it would be linked there.
+
+        None where nothing speaks for any: it is not named, not usual, and not used in this report.
+        """
+        linked = {link.agency_id for link in links}
+        ranked = self.agencies().rank("", self.agency_context(passage, tags, report), len(linked) + 1)
+        for row in ranked:
+            if row.entry.id not in linked:
+                if row.reason in (Reason.NAMED, Reason.USUAL, Reason.REPORT):
+                    led = any(link.role is Role.LEAD for link in links)
+                    return Link(row.entry.id, Role.COORDINATING if led else Role.LEAD)
+                return None
+        return None
 
 
 def report_day(report: Report | None) -> date | None:

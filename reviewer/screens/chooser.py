@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
@@ -89,17 +90,22 @@ class Chooser(Dialog[ResultT]):
     def action_accept(self) -> None:
         raise NotImplementedError
 
+    def _step(self, move: Callable[[], None]) -> None:
+        """Move the cursor and follow it at once, so that all of it is drawn in one frame."""
+        move()
+        self.moved(self.found.cursor)
+
     def action_down(self) -> None:
-        self.found.action_cursor(1)
+        self._step(lambda: self.found.action_cursor(1))
 
     def action_up(self) -> None:
-        self.found.action_cursor(-1)
+        self._step(lambda: self.found.action_cursor(-1))
 
     def action_page_down(self) -> None:
-        self.found.action_page(1)
+        self._step(lambda: self.found.action_page(1))
 
     def action_page_up(self) -> None:
-        self.found.action_page(-1)
+        self._step(lambda: self.found.action_page(-1))
 
     def action_mark(self) -> None:
         """Mark the item under the cursor, where several can be chosen."""

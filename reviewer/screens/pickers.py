@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from annotations.models import Agency, Link, Role, Tag
 from annotations.names import Entry
@@ -16,8 +15,8 @@ from reviewer.commands import Hint
 from reviewer.i18n import N_, _, language
 from reviewer.screens.chooser import Chooser, SearchField
 from reviewer.screens.dialogs import Confirm
-from reviewer.widgets.literal import literal
-from reviewer.widgets.parts import Part, both_ends, parts_width
+from reviewer.widgets.detail import Detail
+from reviewer.widgets.parts import Part, both_ends, parts_width, wrapped
 from reviewer.words import role_word
 
 T = TypeVar("T", bound=Entry)
@@ -51,8 +50,8 @@ class Picker(Chooser[ChosenT | None], Generic[T, ChosenT]):
     TALL = True
     DEFAULT_CSS = """
     Picker {
-        & #about { height: auto; max-height: 6; padding: 0 1; margin: 1 0 0 0; color: $quiet; }
-        &.low #about { max-height: 2; margin: 0; }
+        & #about { height: 5; margin: 1 0 0 0; color: $quiet; background: $surface; }
+        &.low #about { height: 2; margin: 0; }
         &.low #found { margin: 0; }
     }
     """
@@ -77,7 +76,7 @@ class Picker(Chooser[ChosenT | None], Generic[T, ChosenT]):
 
     def compose_body(self) -> ComposeResult:
         yield from self.compose_chooser(_("Any part of a name"))
-        yield Static(id="about")
+        yield Detail(self._draw_about, id="about")
 
     def hints(self) -> list[Hint]:
         hints = [Hint("Enter", _("take"), "accept"), Hint("Space", _("mark"), "mark")]
@@ -160,8 +159,12 @@ class Picker(Chooser[ChosenT | None], Generic[T, ChosenT]):
         raise NotImplementedError
 
     def moved(self, item: int) -> None:
-        row = self._row(item)
-        self.query_one("#about", Static).update(literal(self.about(row.entry) if row else ""))
+        self.query_one(Detail).update()
+
+    def _draw_about(self, width: int, height: int) -> list[list[Part]]:
+        row = self._row(self.found.cursor)
+        text = self.about(row.entry) if row else ""
+        return [[(line, "")] for line in wrapped(text, width, height)]
 
     def on_search_field_shortcut(self, message: SearchField.Shortcut) -> None:
         if message.character == " ":

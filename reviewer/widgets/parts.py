@@ -9,6 +9,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from reviewer.layout.cells import shorten, width
+from reviewer.layout.wrap import wrap
 
 Part = tuple[str, str]
 """A text and the name of its style: `""`, `quiet`, `strong`, `accent`, `warning`, `error`, `found`."""
@@ -65,6 +66,19 @@ def both_ends(left: Sequence[Part], right: Sequence[Part], cells: int, gap: int 
     shown = crop_parts(left, cells - right_width - (gap if right else 0))
     blank = cells - parts_width(shown) - right_width
     return [*shown, (" " * blank, ""), *right]
+
+
+def wrapped(text: str, cells: int, most: int) -> list[str]:
+    """`text` in at most `most` lines of `cells` cells, its own line ends kept; the last one ends in an
+    ellipsis if something is missing."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        starts = wrap(paragraph, max(2, cells))
+        ends = [*starts[1:], len(paragraph)]
+        lines += [paragraph[start:end].rstrip() for start, end in zip(starts, ends, strict=True)]
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], shorten(f"{lines[most - 1]} …", cells)] if most > 0 else []
 
 
 def parts_strip(parts: Iterable[Part], base: Style, accent_of: Callable[[str], Style]) -> Strip:
