@@ -1,0 +1,195 @@
+"""Lines that drop: the session goes with its line, nothing spins, and the next login goes on from there."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from annotations.store import Store
+from tests.ssh.sshkit import PATIENCE, Server
+from tests.terminal.ptykit import Program, environment
+
+FROZEN = 20.0
+"""Seconds after which sshd has certainly given up a client that answers no more: two probes, 2 s apart."""
+
+
+class Login:
+    """A reviewer's terminal, with an ssh client in it."""
+
+    def __init__(self, ssh: Server, who: str, home: Path) -> None:
+        self.ssh, self.who = ssh, who
+        self.program = Program(
+            ssh.client(who, "-tt"), env={**environment(home), "HOME": str(ssh.folder)}, size=(100, 30)
+        )
+
+    def sessions(self) -> list[psutil.Process]:
+        """Its processes on the host: the gate and the screen beside it."""
+        wanted = ["reviewer.gate", "--db", str(self.ssh.database), self.who]
+        found = []
+        for process in psutil.process_iter(["cmdline"]):
+            words = process.info["cmdline"] or []
+            if words[-4:] == wanted and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+        return found
+
+    def wait_until_gone(self, seconds: float) -> float:
+        """Seconds until none of its processes is left; fails after `seconds`."""
+        start = time.monotonic()
+        while self.sessions():
+            assert time.monotonic() - start < seconds, [p.cmdline() for p in self.sessions()]
+            time.sleep(0.02)
+        return time.monotonic() - start
+
+
+@pytest.fixture
+def login(ssh: Server, tmp_path: Path) -> Iterator[Callable[[str], Login]]:
+    made: list[Login] = []
+
+    def start(who: str) -> Login:
+        made.append(Login(ssh, who, tmp_path / "home"))
+        return made[-1]
+
+    yield start
+    for each in made:
+        each.program.close()
+    for each in made:
+        each.wait_until_gone(FROZEN)
+
+
+def open_report(at: Login) -> None:
+    """From the library into the first report, unless it is open already, and one clause on."""
+    at.program.wait_for(lambda program: "Giao ban" in program.text() or "giải phóng" in program.text())
+    at.program.settle()
+    if "mặt bằng" not in at.program.text():
+        at.program.press("enter")
+        at.program.wait_for("mặt bằng")
+    at.program.settle()
+
+
+def place_of(ssh: Server, who: str) -> int | None:
+    with Store.open(ssh.database, who) as store:
+        place = store.place(1)
+        return None if place is None else place.offset
+
+
+def step_on(at: Login) -> int:
+    """Go a clause on and wait until that is on the disk; the place."""
+    before = place_of(at.ssh, at.who)
+    at.program.press("j")
+    until = time.monotonic() + PATIENCE
+    while (found := place_of(at.ssh, at.who)) in (before, None):
+        assert time.monotonic() < until, "the place is not kept"
+        time.sleep(0.05)
+    assert found is not None
+    return found
+
+
+def kill_client(at: Login) -> None:
+    at.program.kill(signal.SIGKILL)
+
+
+def close_terminal(at: Login) -> None:
+    at.program.hang_up()
+
+
+def stall_then_kill(at: Login) -> None:
+    """Type on while nobody reads what is shown, then drop the line."""
+    for _ in range(400):
+        os.write(at.program._master, b"jk")
+    time.sleep(1)
+    at.program.kill(signal.SIGKILL)
+
+
+def kill_session(at: Login) -> None:
+    for process in at.sessions():
+        process.kill()
+
+
+@pytest.mark.parametrize("drop", [kill_client, close_terminal, stall_then_kill, kill_session])
+def test_the_session_goes_with_its_line_and_the_next_one_goes_on(
+    login: Callable[[str], Login], drop: Callable[[Login], None]
+) -> None:
+    first = login("lan")
+    open_report(first)
+    place = step_on(first)
+    assert len(first.sessions()) == 2
+    drop(first)
+    assert first.wait_until_gone(5) < 2
+    if drop is not stall_then_kill:
+        assert place_of(first.ssh, "lan") == place
+    again = login("lan")
+    again.program.wait_for("mặt bằng")
+    again.program.settle()
+
+
+def test_a_frozen_line_is_given_up_and_nothing_spins_meanwhile(login: Callable[[str], Login]) -> None:
+    frozen = login("minh")
+    open_report(frozen)
+    before = [sum(process.cpu_times()[:2]) for process in frozen.sessions()]
+    frozen.program.kill(signal.SIGSTOP)
+    used = 0.0
+    start = time.monotonic()
+    while sessions := frozen.sessions():
+        used = sum(sum(process.cpu_times()[:2]) for process in sessions if process.is_running()) - sum(before)
+        assert time.monotonic() - start < FROZEN
+        time.sleep(0.1)
+    assert used < 0.5
+    frozen.program.kill(signal.SIGKILL)
+
+
+def test_a_half_typed_note_is_there_at_the_next_login(login: Callable[[str], Login]) -> None:
+    first = login("minh")
+    open_report(first)
+    first.program.press("]")
+    first.program.settle()
+    first.program.press("n")
+    first.program.settle()
+    for letter in "dang go do":
+        first.program.press(letter)
+    time.sleep(1.2)
+    first.program.kill(signal.SIGKILL)
+    first.wait_until_gone(5)
+    with Store.open(first.ssh.database, "minh") as store:
+        assert [text for text in store.drafts().values() if "dang go do" in text]
+
+
+def test_a_session_without_a_reader_of_keys_uses_no_time(ssh: Server, login: Callable[[str], Login]) -> None:
+    """The client's standard input is at its end from the start."""
+    nothing = subprocess.DEVNULL
+    command = ssh.client("van", "-tt")
+    with subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing) as client:
+        time.sleep(3)
+        used = [sum(p.cpu_times()[:2]) for p in psutil.process_iter() if _is_session(p, "van")]
+        time.sleep(2)
+        later = [sum(p.cpu_times()[:2]) for p in psutil.process_iter() if _is_session(p, "van")]
+        assert sum(later) - sum(used) < 0.2
+        client.kill()
+    until = time.monotonic() + 5
+    while any(_is_session(p, "van") for p in psutil.process_iter()):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def _is_session(process: psutil.Process, who: str) -> bool:
+    try:
+        words = process.cmdline()
+        return "reviewer.gate" in words and words[-1] == who
+    except psutil.Error:
+        return False
+
+
+def test_an_abnormal_end_leaves_the_terminal_as_it_was(login: Callable[[str], Login]) -> None:
+    at = login("lan")
+    open_report(at)
+    _gate, screen = sorted(at.sessions(), key=lambda process: process.pid)
+    screen.kill()
+    assert at.program.exit_code() == 128 + signal.SIGKILL
+    tail = at.program.output[-400:]
+    assert b"\x1b[?1049l" in tail and b"\x1b[?25h" in tail and b"\x1b[<u" in tail
