@@ -9,6 +9,8 @@ import re
 from lxml import etree, html
 
 from reports.converters.html_flow import HtmlFlow, is_element, text_of
+from reports.converters.html_notes import PageNotes
+from reports.converters.html_styles import Sheets
 from reports.converters.package import damaged
 from reports.converters.pieces import Draft, Grid, Paragraph, Span
 from reports.document import Style
@@ -41,13 +43,14 @@ def read(data: bytes, shown: str) -> Draft:
     """What the page in `data` says; LoadError if it is no page. Nothing that it links to is loaded."""
     text, encoding = _decoded(data, shown)
     root = _parsed(text, shown)
+    sheets = Sheets(root)
     for hidden in root.xpath("//script|//style|//noscript|//template|//iframe|//svg"):
         hidden.drop_tree()
     if _is_document(root):
-        draft = HtmlFlow(root).draft(_body(root))
+        draft = _draft(root, sheets)
         draft.encoding = encoding
         return draft
-    draft = _article(root, shown)
+    draft = _article(root, sheets, shown)
     draft.encoding = encoding
     return draft
 
@@ -85,6 +88,10 @@ def _body(root: html.HtmlElement) -> html.HtmlElement:
     return body if body is not None else root
 
 
+def _draft(root: html.HtmlElement, sheets: Sheets) -> Draft:
+    return HtmlFlow(sheets, PageNotes(root)).draft(_body(root))
+
+
 def _is_document(root: html.HtmlElement) -> bool:
     """Whether the page is a document: a word processor wrote it, or nothing of a site is around it."""
     for meta in root.iter("meta"):
@@ -103,11 +110,11 @@ def _is_document(root: html.HtmlElement) -> bool:
     return linked <= whole * MOST_LINKED
 
 
-def _article(root: html.HtmlElement, shown: str) -> Draft:
+def _article(root: html.HtmlElement, sheets: Sheets, shown: str) -> Draft:
     """The article of a page among menus and the like, under its headline with what stands below that."""
     found = _parsed(f"<html><body>{_summary(root, shown)}</body></html>", shown)
-    draft = HtmlFlow(found).draft(_body(found))
-    whole = HtmlFlow(root).draft(_body(root))
+    draft = _draft(found, sheets)
+    whole = _draft(root, sheets)
     page = [piece for piece in whole.body if isinstance(piece, Paragraph)]
     if _letters(draft) < LEAST_ARTICLE * sum(len(piece.whole) for piece in page if _is_text(piece)):
         return whole

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from reports.converters.html_notes import PageNotes
+from reports.converters.html_styles import Look, Sheets, changed, is_hidden
 from reports.converters.numbers import counted
-from reports.converters.pieces import PLAIN, Cell, Draft, Grid, Note, Paragraph, Span
-from reports.document import Style
+from reports.converters.pieces import Cell, Draft, Grid, Note, Paragraph, Span
 
 LONGEST_CELL = 2_000
 """Code points; a table with a longer cell places text on the page."""
@@ -28,14 +28,6 @@ noscript object option param picture rp rt script select source style svg templa
 video
 """
 _HIDDEN = frozenset(_HIDDEN_NAMES.split())
-_STYLES = {
-    "b": Style.STRONG, "strong": Style.STRONG, "i": Style.EMPHASIS, "em": Style.EMPHASIS,
-    "cite": Style.EMPHASIS, "s": Style.STRIKE, "strike": Style.STRIKE, "del": Style.STRIKE,
-}  # fmt: skip
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_FAMILY = re.compile(r"""font-family\s*:\s*['"]?([^;,'"]+)""", re.IGNORECASE)
-_NONE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
-_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _LIST_STYLES = {
     "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i",
     "upper-roman": "I", "decimal": "1", "decimal-leading-zero": "01",
@@ -55,14 +47,6 @@ def text_of(element: Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    style: Style = PLAIN
-    font: str = ""
-    raised: int = 0
-    centred: bool = False
-
-
 @dataclass(slots=True)
 class _List:
     """A list that is open; `kind` as `numbers.counted` has it, empty for bullets."""
@@ -75,8 +59,9 @@ class _List:
 class HtmlFlow:
     """Collects what one page, or one cell in it, says."""
 
-    def __init__(self, root: Element, notes: PageNotes | None = None) -> None:
-        self._notes = notes if notes is not None else PageNotes(root)
+    def __init__(self, sheets: Sheets, notes: PageNotes) -> None:
+        self._sheets = sheets
+        self._notes = notes
         self._pieces: list[Paragraph | Grid] = []
         self._spans: list[Span] = []
         self._lists: list[_List] = []
@@ -88,35 +73,38 @@ class HtmlFlow:
         pieces = self.pieces(body)
         notes: list[Note] = []
         for label, element in self._notes.texts():
-            inner = HtmlFlow(element, self._notes).pieces(element)
+            inner = HtmlFlow(self._sheets, self._notes).pieces(element)
             notes.append(Note(label, [piece for piece in inner if isinstance(piece, Paragraph)]))
         return Draft(pieces, notes)
 
     def pieces(self, element: Element) -> list[Paragraph | Grid]:
         """The pieces inside `element`."""
-        self._children(element, _changed(_Look(), element))
-        self._flush(_Look())
+        self._children(element, self._changed(Look(), element))
+        self._flush(Look())
         return self._pieces
 
-    def _children(self, element: Element, look: _Look) -> None:
+    def _children(self, element: Element, look: Look) -> None:
         self._put(element.text, look)
         for child in element:
             if is_element(child) and not self._notes.is_note(child):
                 self._element(child, look)
             self._put(child.tail, look)
 
-    def _put(self, text: str | None, look: _Look) -> None:
+    def _put(self, text: str | None, look: Look) -> None:
         if text:
             raised = look.raised if text.strip() else 0
-            self._spans.append(Span(text.replace("\n", " "), look.style, look.font, raised=raised))
+            self._spans.append(Span(text.replace("\n", " "), look.style, look.font, look.size, raised))
 
-    def _element(self, element: Element, outer: _Look) -> None:
+    def _changed(self, look: Look, element: Element) -> Look:
+        return changed(look, element, self._sheets.declarations(element))
+
+    def _element(self, element: Element, outer: Look) -> None:
         tag = element.tag.lower()
-        if tag in _HIDDEN or _NONE.search(element.get("style") or "") or element.get("hidden") is not None:
+        if tag in _HIDDEN or is_hidden(element):
             return
         if (element.get("title") or "").lower() in ("header", "footer") and tag == "div":
             return
-        look = _changed(outer, element)
+        look = self._changed(outer, element)
         if tag == "br":
             self._spans.append(Span("\n"))
         elif tag == "hr":
@@ -138,14 +126,14 @@ class HtmlFlow:
         elif not self._notes.is_back_link(element):
             self._children(element, look)
 
-    def _heading(self, element: Element, look: _Look, outer: _Look) -> None:
+    def _heading(self, element: Element, look: Look, outer: Look) -> None:
         self._flush(outer)
         self._level = int(element.tag[1])
         self._children(element, look)
         self._flush(look)
         self._level = 0
 
-    def _flush(self, look: _Look) -> None:
+    def _flush(self, look: Look) -> None:
         """Close the paragraph that is open."""
         spans, self._spans = self._spans, []
         if not any(span.text.strip() or span.note for span in spans):
@@ -158,7 +146,7 @@ class HtmlFlow:
         self._label = None
         self._pieces.append(paragraph)
 
-    def _list(self, element: Element, look: _Look, *, ordered: bool) -> None:
+    def _list(self, element: Element, look: Look, *, ordered: bool) -> None:
         self._flush(look)
         start = element.get("start") or "1"
         count = int(start) if start.lstrip("-").isdigit() else 1
@@ -170,7 +158,7 @@ class HtmlFlow:
         self._flush(look)
         self._lists.pop()
 
-    def _item(self, element: Element, look: _Look) -> None:
+    def _item(self, element: Element, look: Look) -> None:
         """An item; its label as official layout writes it, for a page does not store the mark: `1.`, `a)`."""
         self._flush(look)
         self._label = ""
@@ -185,7 +173,7 @@ class HtmlFlow:
         self._flush(look)
         self._label = None
 
-    def _table(self, table: Element, look: _Look) -> None:
+    def _table(self, table: Element, look: Look) -> None:
         self._flush(look)
         rows = [row for row in table.iter("tr") if _table_of(row) is table]
         cells = [[cell for cell in row if is_element(cell) and cell.tag in ("td", "th")] for row in rows]
@@ -220,36 +208,11 @@ class HtmlFlow:
 
     def _cell(self, element: Element) -> Cell:
         cell: Cell = []
-        for piece in HtmlFlow(element, self._notes).pieces(element):
+        for piece in HtmlFlow(self._sheets, self._notes).pieces(element):
             for paragraph in [piece] if isinstance(piece, Paragraph) else piece.paragraphs():
                 paragraph.level = 0
                 cell.append(paragraph)
         return cell
-
-
-def _changed(look: _Look, element: Element) -> _Look:
-    """`look` with what an element sets for the text inside it."""
-    tag = element.tag.lower()
-    style = element.get("style") or ""
-    if tag in _STYLES:
-        look = replace(look, style=look.style | _STYLES[tag])
-    elif tag in ("sup", "sub"):
-        look = replace(look, raised=1 if tag == "sup" else -1)
-    elif tag == "a" and element.get("href"):
-        look = replace(look, style=look.style | Style.LINK)
-    family = element.get("face") if tag == "font" else None
-    if style:
-        if _BOLD.search(style):
-            look = replace(look, style=look.style | Style.STRONG)
-        named = _FAMILY.search(style)
-        family = named.group(1) if named else family
-    if family:
-        look = replace(look, font=family.split(",")[0].strip("'\" "))
-    if (element.get("align") or "").lower() == "center" or tag == "center" or _CENTRED.search(style):
-        return replace(look, centred=True)
-    if element.get("align") or "text-align" in style.lower():
-        return replace(look, centred=False)
-    return look
 
 
 def _table_of(element: Element) -> Element:
