@@ -24,6 +24,19 @@ class LabelKind(IntEnum):
     PARENTHESIS = 10
 
 
+HEADING_LEVELS = {
+    LabelKind.PART: 2,
+    LabelKind.CHAPTER: 2,
+    LabelKind.UPPER: 2,
+    LabelKind.SECTION: 3,
+    LabelKind.ROMAN: 2,
+    LabelKind.ARTICLE: 3,
+    LabelKind.NUMBER: 3,
+    LabelKind.DECIMAL: 3,
+}
+"""The level of a heading with such a label, below the title at 1; other labels begin items."""
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """`length`: code points, with the spaces behind it. `depth`: dots inside a decimal number, else 0."""

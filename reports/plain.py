@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reports.builder import DocumentBuilder
 from reports.clean import visible
 from reports.document import BlockKind, Document
-from reports.labels import Label, LabelKind, read_label
+from reports.labels import HEADING_LEVELS, Label, LabelKind, read_label
 from reports.titles import title_lines
 from reports.wrapping import BULLET, CLOSED, NARROWEST, Wrapping, starts_item, wrapping_of
 
@@ -17,16 +17,6 @@ LONGEST_HEADING = 120
 """Code points; a longer line is a paragraph even in capitals."""
 
 _RULE = re.compile(r"[-–—=_*~.·•#\s]{3,}")
-_LEVELS = {
-    LabelKind.PART: 2,
-    LabelKind.CHAPTER: 2,
-    LabelKind.UPPER: 2,
-    LabelKind.SECTION: 3,
-    LabelKind.ROMAN: 2,
-    LabelKind.ARTICLE: 3,
-    LabelKind.NUMBER: 3,
-    LabelKind.DECIMAL: 3,
-}
 
 
 @dataclass(slots=True)
@@ -91,7 +81,7 @@ def _heading_level(paragraph: _Paragraph, following: _Paragraph | None) -> int:
     capitals = text.isupper() or (len(rest) > 1 and rest.isupper())
     if label is None:
         return 2 if capitals and len(text) >= 6 and not text.endswith((";", ",")) else 0
-    level = _LEVELS.get(label.kind, 0)
+    level = HEADING_LEVELS.get(label.kind, 0)
     if not level:
         return 0
     if label.kind in (LabelKind.PART, LabelKind.CHAPTER, LabelKind.SECTION):

@@ -10,7 +10,7 @@ from dataclasses import replace
 from reports.converters.layout import is_signature, settled_grid
 from reports.converters.pieces import Draft, Grid, Paragraph, Span
 from reports.document import Style
-from reports.labels import LabelKind, read_label
+from reports.labels import HEADING_LEVELS, LabelKind, read_label
 from reports.titles import HEAD_LINES, is_motto, names_genre, title_lines
 
 LONGEST_HEADING = 200
@@ -19,16 +19,6 @@ LONGEST_HEADING = 200
 ENOUGH_DECLARED = 2
 """Headings declared by styles from which on none are inferred."""
 
-_LEVELS = {
-    LabelKind.PART: 2,
-    LabelKind.CHAPTER: 2,
-    LabelKind.UPPER: 2,
-    LabelKind.ROMAN: 2,
-    LabelKind.SECTION: 3,
-    LabelKind.ARTICLE: 3,
-    LabelKind.NUMBER: 3,
-    LabelKind.DECIMAL: 3,
-}
 _BULLET = re.compile(r"\s*(?P<mark>[-–—+*•▪►●◦○\uf0b7\uf0a7\uf02d]|o(?=\s))\s+(?=[^\W_]|[\"“(‘'<\[])")
 _DEEPER = "+◦○o"
 _ENDED = re.compile(r"[.;:!?…]\s*$")
@@ -154,11 +144,11 @@ def _infer(pieces: Sequence[Paragraph | Grid], title: Paragraph | None) -> None:
 def _levels_of_labels(flow: Sequence[Paragraph], labelled: Sequence[Paragraph]) -> dict[LabelKind, int]:
     """The level of headings with each kind of label in this document, in line with those that it declares."""
     declared = {
-        kind: piece.level for piece in flow if piece.level and (kind := _label_kind(piece)) in _LEVELS
+        kind: piece.level for piece in flow if piece.level and (kind := _label_kind(piece)) in HEADING_LEVELS
     }
     present = {kind for piece in labelled if (kind := _label_kind(piece))} | set(declared)
     both = {LabelKind.UPPER, LabelKind.ROMAN} <= present
-    levels = {kind: level + (both and kind > LabelKind.UPPER) for kind, level in _LEVELS.items()}
+    levels = {kind: level + (both and kind > LabelKind.UPPER) for kind, level in HEADING_LEVELS.items()}
     moved = min((level - levels[kind] for kind, level in declared.items()), default=0)
     return {kind: declared.get(kind, max(level + moved, 1)) for kind, level in levels.items()}
 
@@ -189,7 +179,7 @@ def _is_labelled_heading(paragraph: Paragraph) -> bool:
     """Whether the label and the letters of a paragraph make it a heading."""
     text = paragraph.whole
     label = read_label(text)
-    if label is None or label.kind not in _LEVELS or text.endswith((";", ",")):
+    if label is None or label.kind not in HEADING_LEVELS or text.endswith((";", ",")):
         return False
     rest = text[label.length :]
     if paragraph.bold or (len(rest) > 1 and rest.isupper()):
