@@ -200,7 +200,7 @@ def test_help_has_every_command_of_a_place_and_each_key_once() -> None:
     rows = help_rows(commands_at("issues"), {}, 80)
     text = "\n".join("".join(part for part, _style in row) for row in rows)
     for one in commands_at("issues"):
-        if one.id not in {"list.choose", "issues.quit", "app.quit"}:
+        if one.keys and one.id not in {"list.choose", "app.quit"}:
             assert one.help.split(".")[0][:30] in text, one.id
     assert text.count("\n g ") == 1
 
