@@ -16,6 +16,7 @@ from reports.errors import ReviewError
 from reviewer import theme
 from reviewer.commands import bindings
 from reviewer.i18n import _, explain, language, preferred_language, set_language
+from reviewer.place import refuse_guest_files
 from reviewer.screens.base import ReviewerScreen
 from reviewer.terminal.driver import ReviewerDriver
 from reviewer.terminal.key_order import OrderedKeys
@@ -167,6 +168,11 @@ class ReviewerApp(OrderedKeys, SafeApp, App[None], inherit_bindings=False):
         """Ask where to write the issues of `report`, or those that `filter_text` finds, and write them."""
         from reviewer.screens.export import ExportScreen
 
+        try:
+            refuse_guest_files()
+        except ReviewError as error:
+            self.refuse(error)
+            return
         self.push_screen(ExportScreen(f"report:{report.slug}" if report else filter_text))
 
     def create_tag(self, name: str) -> Tag | None:

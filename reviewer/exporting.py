@@ -12,6 +12,7 @@ from annotations.filters import IssueFilter, format_filter
 from annotations.issues import IssueRow
 from annotations.store import Store
 from reports.vietnamese import fold
+from reviewer.place import refuse_guest_files
 
 _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 _SLUG_LENGTH = 60
@@ -56,6 +57,7 @@ def export_list(
     `options`: those of `annotations.export.write`. Raises ExportError, and NotFound, Ambiguous or FilterError
     for the filter.
     """
+    refuse_guest_files()
     count = store.issues.count(wanted)
     rows: Iterator[IssueRow] = store.issues.stream(wanted)
     if watch is not None:

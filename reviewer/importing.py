@@ -13,6 +13,7 @@ from annotations.store import Store
 from reports.errors import LoadError
 from reports.load import Loaded, load
 from reviewer.i18n import N_, explain
+from reviewer.place import refuse_guest_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Details(TypedDict, total=False):
 
 def sources(paths: Iterable[Path | str]) -> Iterator[Source]:
     """The files named, and those below each folder named; LoadError where a folder holds none."""
+    refuse_guest_files()
     for written in paths:
         path = Path(written)
         if path.is_dir():

@@ -6,10 +6,13 @@ import os
 import shlex
 from pathlib import Path
 
+from reviewer.place import is_guest, refuse_guest_files
+
 
 def read_paths(text: str) -> list[Path]:
     """The paths that `text` names: all of it if there is such a file, else word by word as a shell reads
     them. Patterns such as `*.md` stand for what they find."""
+    refuse_guest_files()
     whole = Path(text.strip()).expanduser()
     if text.strip() and whole.exists():
         return [whole]
@@ -35,6 +38,8 @@ def _expand(path: Path) -> list[Path]:
 def complete_path(text: str) -> tuple[str, list[str]]:
     """`text` with its last path filled in as far as it can only go on one way, and the names that it can go
     on with."""
+    if is_guest():
+        return text, []
     before, last = _last_path(text)
     folder, _slash, start = last.rpartition("/")
     place = Path(f"{folder}/" if _slash else ".").expanduser()

@@ -5,7 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from reports.errors import N_, ReviewError
+
 _spoken_for: str | None = None
+
+
+class HostFile(ReviewError):
+    """A guest's session was to read or write a file of the host."""
 
 
 def database_path(named: str | None = None) -> Path:
@@ -43,6 +49,17 @@ def speak_for(name: str) -> None:
 def is_guest() -> bool:
     """Whether this session came through the gate: its user owns no files here, and may name none."""
     return _spoken_for is not None
+
+
+def refuse_guest_files() -> None:
+    """Raise HostFile where this session may name no file: before any is looked for, read or written."""
+    if is_guest():
+        raise HostFile(
+            N_(
+                "No file of the host can be named in this session. From your own computer:"
+                " ssh HOST export --format xlsx > issues.xlsx, ssh HOST import --name a.docx < a.docx"
+            )
+        )
 
 
 def account_name() -> str:

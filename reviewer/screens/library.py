@@ -9,9 +9,11 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from annotations.models import LibraryRow
+from reports.errors import ReviewError
 from reviewer.commands import bindings, key_name, keys_of
 from reviewer.commands import command as command_named
 from reviewer.i18n import _, ngettext
+from reviewer.place import refuse_guest_files
 from reviewer.screens.base import ReviewerScreen
 from reviewer.screens.library_rows import COLUMNS, SORTS, draw_row, find_rows, sort_rows
 from reviewer.widgets.bars import PartsLine, TitleBar
@@ -176,6 +178,11 @@ class LibraryScreen(ReviewerScreen[None]):
     def action_import_reports(self) -> None:
         from reviewer.screens.importing import ImportScreen
 
+        try:
+            refuse_guest_files()
+        except ReviewError as error:
+            self.refuse(error)
+            return
         self.app.push_screen(ImportScreen(), self._imported)
 
     def _imported(self, report_id: int | None) -> None:
