@@ -1,0 +1,120 @@
+"""Where the program cannot do its work it says why in one sentence, and leaves everything as it was."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from annotations.schema import APPLICATION_ID
+from annotations.sqlite import sqlite3
+from annotations.store import Store
+from reports.load import load_bytes
+from tests.terminal.ptykit import Terminals
+
+TEXT = "Báo cáo thử\n\nTiến độ giải phóng mặt bằng còn chậm; ô nhiễm môi trường còn xảy ra.\n"
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    path = tmp_path / "home" / "reviewer.db"
+    path.parent.mkdir()
+    with Store.open(path, "root") as store:
+        loaded = load_bytes(TEXT.encode(), "thu.txt")
+        store.add_report(loaded.document, title=loaded.title)
+    return path
+
+
+@pytest.mark.parametrize("size", [(20, 5), (1, 1), (10, 2), (500, 200)])
+def test_a_window_of_any_size_does(terminal: Terminals, database: Path, size: tuple[int, int]) -> None:
+    program = terminal.reviewer("--lang", "en", size=size)
+    program.seconds_until("\x1b[?1049h")
+    program.settle(0.5)
+    program.press("enter")
+    program.settle(0.5)
+    program.press("j", "1")
+    program.settle(0.5)
+    program.resize(120, 40)
+    program.wait_for("1 passage")
+    program.press("q")
+    assert program.exit_code() == 0
+
+
+def newer(path: Path) -> str:
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    return "newer version"
+
+
+def foreign(path: Path) -> str:
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID + 1}")
+    connection.close()
+    return "another program"
+
+
+def no_database(path: Path) -> str:
+    path.write_bytes(b"just some text, long enough to be looked at " * 40)
+    return "is not a database"
+
+
+def a_folder(path: Path) -> str:
+    path.unlink()
+    path.mkdir()
+    return "is a folder"
+
+
+@pytest.mark.parametrize("spoil", [newer, foreign, no_database, a_folder])
+def test_a_file_that_is_no_database_of_ours_is_refused(terminal: Terminals, database: Path, spoil) -> None:
+    said = spoil(database)
+    before = database.read_bytes() if database.is_file() else None
+    program = terminal.reviewer("--lang", "en", size=(200, 24))
+    assert program.exit_code() == 2
+    assert said in program.text().replace("\n", " ")
+    assert "Traceback" not in program.text()
+    assert before is None or database.read_bytes() == before
+
+
+def test_a_full_disk_loses_nothing_and_work_goes_on_when_there_is_room(
+    terminal: Terminals, database: Path
+) -> None:
+    limit = database.stat().st_size + 200_000
+    script = (
+        "import resource, sys\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))\n"
+        "from reviewer.__main__ import main\n"
+        "sys.exit(main(['--lang', 'en']))\n"
+    )
+    program = terminal.python("-c", script)
+    program.wait_for("Báo cáo thử")
+    program.press("enter")
+    program.wait_for("No passages yet")
+    done = 0
+    for _round in range(400):
+        program.press("n")
+        program.wait_for("Note")
+        program.press(*("đầy " * 60), "ctrl+s")
+        program.wait_for(lambda p: "ctrl+s" not in p.text())
+        program.settle()
+        if "Nothing was saved" in program.text():
+            break
+        done += 1
+    assert "Nothing was saved" in program.text()
+    program.press("escape")
+    program.close()
+    shutil.copy(database, database.with_suffix(".seen"))
+    with Store.open(database, "root") as store:
+        assert store.check() == []
+        assert len(store.history(limit=10_000)) >= done
+
+
+def test_a_fault_of_a_key_byte_ends_nothing(terminal: Terminals, database: Path) -> None:
+    program = terminal.reviewer("--lang", "en")
+    program.wait_for("Báo cáo thử")
+    program.send(b"\xff\x1b[1114112u\x1b[97;1:3;R[\x1b[M\xff\xff\xff")
+    program.press("enter")
+    program.wait_for("No passages yet")
+    program.press("1")
+    program.wait_for("1 passage")
