@@ -106,7 +106,7 @@ def _is_document(root: html.HtmlElement) -> bool:
         if element.tag in ("nav", "aside") or element.get("role") == "navigation" or _CHROME.search(names):
             return False
     whole = len(text_of(body))
-    linked = sum(len(text_of(link)) for link in body.iter("a") if link.get("href"))
+    linked = sum(len(text_of(a)) for a in body.iter("a") if not (a.get("href") or "#").startswith("#"))
     return linked <= whole * MOST_LINKED
 
 

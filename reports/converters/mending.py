@@ -65,7 +65,8 @@ def _by_fonts(paragraph: Paragraph) -> Iterator[str]:
     """Convert the runs in fonts of old encodings; gives the encodings of those that were."""
     for name, group in groupby(paragraph.spans, key=lambda span: font_encoding(span.font)):
         spans = list(group)
-        if name and better_read("".join(span.text for span in spans), name) and _convert(spans, name):
+        opened = "".join(span.text for span in spans if _is_open(span))
+        if name and better_read(opened, name) and _convert(spans, name):
             yield name
         if name == "tcvn3":
             for span in spans:

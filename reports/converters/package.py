@@ -22,6 +22,8 @@ DEEPEST_XML = 256
 
 _PICTURES = ("word/media/", "xl/media/", "ppt/media/", "Pictures/", "Thumbnails/", "word/fonts/")
 
+_DAMAGE = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError, LookupError)
+
 
 class Package:
     """The members of a zip package; `shown` is the file's name in messages. LoadError if it is unsafe."""
@@ -31,7 +33,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
             members = self._zip.infolist()
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError) as error:
+        except _DAMAGE as error:
             raise damaged(shown, error) from None
         self._check(members)
         self.names = frozenset(member.filename for member in members)
@@ -68,14 +70,7 @@ class Package:
         """The content of `member`, which must be there; LoadError if it is damaged."""
         try:
             return self._zip.read(member)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            NotImplementedError,
-            RuntimeError,
-            EOFError,
-            OSError,
-        ) as error:
+        except _DAMAGE as error:
             raise damaged(self.shown, error) from None
 
     def xml(self, member: str) -> Element:

@@ -69,11 +69,16 @@ class PdfNotes:
 
     def take(self, page: Page) -> None:
         """Move the footnotes of `page` out of its lines."""
-        signs = {sign: word for line in page.lines for word in line.words if (sign := _raised_sign(word))}
         start = len(page.lines)
         while start and page.lines[start - 1].size <= self._body - SMALLER:
             start -= 1
         block = page.lines[start:]
+        signs: dict[str, Word] = {}
+        for line in page.lines[:start]:
+            for word in line.words:
+                sign = _raised_sign(word)
+                if sign:
+                    signs.setdefault(sign, word)
         first = next((number for number, line in enumerate(block) if _sign(line) in signs), None)
         if first is None:
             return

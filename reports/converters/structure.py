@@ -98,7 +98,7 @@ def _title(pieces: Sequence[Paragraph | Grid]) -> Paragraph | None:
         sources += cells if isinstance(piece, Paragraph) else [None] * len(cells)
     found = title_lines(lines)
     first = sources[found.start] if found else None
-    if first is None:
+    if first is None or read_label(first.whole) is not None:
         return None
     set_apart = first.centred or first.bold or bool(first.level) or first.whole.isupper()
     return first if set_apart or names_genre(first.whole) else None
