@@ -46,7 +46,6 @@ class Chooser(Dialog[ResultT]):
         & #found { height: 1fr; margin: 1 0 0 0; }
     }
     """
-    PLACEHOLDER: ClassVar[str] = ""
 
     def compose_chooser(self, placeholder: str) -> ComposeResult:
         """The field and the list."""

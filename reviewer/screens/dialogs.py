@@ -14,7 +14,7 @@ from textual.widgets import Static
 from annotations.models import Severity, Status
 from reports.errors import ReviewError
 from reviewer.commands import Hint, bindings
-from reviewer.days import distance, long_day, read_day, show_day
+from reviewer.days import distance, long_day, read_day
 from reviewer.i18n import _, explain
 from reviewer.screens.dialog import Dialog, Sheet
 from reviewer.widgets.fields import NoteField, TextField
@@ -248,6 +248,3 @@ class Confirm(Dialog[bool | None]):
 
     def action_cancel(self) -> None:
         self.dismiss(False)
-
-
-__all__ = ["Confirm", "DueDialog", "NoteEditor", "StatusDialog", "show_day"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from textual.app import ComposeResult
 
@@ -273,8 +273,6 @@ class AgencyPicker(Picker[Agency, tuple[Link, ...]]):
 
     The first one leads, unless there is a lead already; Tab changes it.
     """
-
-    ROLE_GAP: ClassVar[int] = 2
 
     def __init__(
         self,

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from reviewer.commands import Hint
 from reviewer.layout.cells import width as cells_of
-from reviewer.widgets.parts import CLASSES, Part, both_ends, parts_strip, parts_width
+from reviewer.widgets.parts import CLASSES, Part, both_ends, parts_strip
 
 GAP = 3
 
@@ -115,6 +115,3 @@ class HintBar(PartsLine):
 
 def _cells(hint: Hint) -> int:
     return cells_of(hint.key) + 1 + cells_of(hint.word)
-
-
-__all__ = ["HintBar", "PartsLine", "TitleBar", "parts_width"]
