@@ -15,7 +15,7 @@ from enum import StrEnum
 from reports.anchor_alignment import Alignment
 from reports.anchor_candidates import Candidate, CandidateFinder
 from reports.anchor_places import Places
-from reports.anchor_sites import Site, SiteJudge, site_of
+from reports.anchor_sites import Site, SiteJudge, Verdict, site_of
 from reports.anchor_words import Lexicon, Words
 from reports.changes_of_meaning import Reason, reasons_for
 from reports.document import Document
@@ -69,7 +69,7 @@ def reanchor(
     outcomes = []
     for site, verdict in zip(sites, verdicts, strict=True):
         if verdict.settled:
-            outcomes.append(_carried(new, site, verdict.range_in(judge, site), verdict.reasons))
+            outcomes.append(_carried(judge, site, verdict))
         else:
             assert finder is not None
             candidates = finder.candidates(site, verdict)
@@ -78,9 +78,9 @@ def reanchor(
     return outcomes
 
 
-def _carried(new: Document, site: Site, place: tuple[int, int], reasons: tuple[Reason, ...]) -> Outcome:
-    passage = make_passage(new, *place)
-    found = {*reasons, *reasons_for(site.passage.exact, passage.exact)}
+def _carried(judge: SiteJudge, site: Site, verdict: Verdict) -> Outcome:
+    passage = make_passage(judge.alignment.new.document, *judge.code_points(site, verdict.image))
+    found = {*verdict.reasons, *judge.spelling(site, verdict.image)}
     if reasons_for(site.passage.section, passage.section):
         found.add(Reason.HEADING)
     why = tuple(reason for reason in Reason if reason in found)

@@ -81,8 +81,8 @@ class Alignment:
 
     def _move_block(self, blocks: Run) -> None:
         run = self._words_of(blocks)
+        self._link(run, moved=True)
         if run.length >= LEAST_MOVED:
-            self._link(run, moved=True)
             self._make_firm(blocks)
 
     def _link(self, run: Run, moved: bool = False) -> None:
@@ -102,7 +102,7 @@ class Alignment:
         for gap in list(gaps(runs, whole)):
             self._fill(gap, _SHORT_SHINGLES, to_the_word=True)
 
-    def _fill(self, gap: Gap, sizes: tuple[int, ...], *, to_the_word: bool) -> list[Run]:
+    def _fill(self, gap: Gap, sizes: tuple[int, ...], *, to_the_word: bool, moved: bool = False) -> list[Run]:
         """Link what is equal in a gap among the words that are not linked yet."""
         ours = [at for at in range(gap.old, gap.old_end) if self.to_new[at] < 0]
         theirs = [at for at in range(gap.new, gap.new_end) if self.to_old[at] < 0]
@@ -116,20 +116,34 @@ class Alignment:
             )
             found += _contiguous(pairs)
         for run in found:
-            self._link(run)
+            self._link(run, moved)
         return found
 
     def _find_moves(self) -> None:
-        """Link stretches that are unique among what is left on both sides, wherever they are."""
+        """Link stretches that are unique among what is left on both sides, wherever they are, and then what
+        is equal in the blocks that they are in."""
         theirs = self._left(self.new, self.to_old)
-        if not theirs:
-            return
+        pairs: set[tuple[int, int]] = set()
         for shingle, at in self._left(self.old, self.to_new).items():
             there = theirs.get(shingle, -1)
             if there >= 0 and self.to_new[at] < 0 and self.to_old[there] < 0:
                 run = self._grown(at, there)
-                if run.length >= LEAST_MOVED:
+                ends = (self._blocks_at(run.old, run.new), self._blocks_at(*_last(run)))
+                if run.length >= LEAST_MOVED or self._are_alike(*ends[0]):
                     self._link(run, moved=True)
+                    pairs.update(ends)
+        for ours, others in sorted(pairs):
+            old, new = self.old.firsts[ours : ours + 2], self.new.firsts[others : others + 2]
+            self._fill(Gap(*old, *new), _SHORT_SHINGLES, to_the_word=True, moved=True)
+
+    def _blocks_at(self, old: int, new: int) -> tuple[int, int]:
+        return self.old.block_of(old), self.new.block_of(new)
+
+    def _are_alike(self, old: int, new: int) -> bool:
+        """Whether two blocks share at least half of the words of the longer one."""
+        ours = Counter(self.old.ids[self.old.firsts[old] : self.old.firsts[old + 1]])
+        theirs = Counter(self.new.ids[self.new.firsts[new] : self.new.firsts[new + 1]])
+        return 2 * (ours & theirs).total() >= max(ours.total(), theirs.total())
 
     def _left(self, words: Words, images: array[int]) -> dict[tuple[int, ...], int]:
         """The shingles that occur once among the words without an image, with where they begin."""
@@ -170,6 +184,10 @@ def _block_keys(words: Words, keys: dict[bytes, int]) -> list[int]:
         keys.setdefault(ids[firsts[number] : firsts[number + 1]].tobytes(), len(keys))
         for number in range(len(firsts) - 1)
     ]
+
+
+def _last(run: Run) -> tuple[int, int]:
+    return run.old + run.length - 1, run.new + run.length - 1
 
 
 def _unlinked(images: array[int]) -> Iterator[tuple[int, int]]:

@@ -12,9 +12,19 @@ from reports.diff import Piece, word_difference
 from reports.passage import Passage, make_passage
 
 LEAST_LIKENESS, LEAST_ALONE = 0.5, 0.72
-"""Share of a passage's letters that a place must have, and where none of the words beside it agree."""
+"""Share of a passage's letters that a place must have where some of the words beside it agree, and none."""
 
-MOST_CANDIDATES = 5
+_IN_PLACE = 3
+"""Words on both sides that agree where a place is shown whatever it says: it is what stands there now."""
+
+LEAST_REST, _REST_OF = 3, 4
+"""Words of a passage that must still stand together, and one of how many, to be shown as its rest."""
+
+LONGEST_INSERTION = 60
+"""Words that may have come into a passage for it still to be shown as one."""
+
+MOST_CANDIDATES, MOST_WEIGHED = 5, 60
+"""Places that are shown, and places of the very words that are weighed for that, the nearest ones."""
 
 _QUOTE, _BESIDE, _POSITION = 50, 20, 2
 """Weights of quote, words before, words behind and position, as Hypothesis has them
@@ -34,14 +44,27 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """New words [first, last) that a passage may have become; `exact`: they are its very words."""
+    """New words [first, last) that a passage may have become; `exact`: they are its very words; `taken`: but
+    they are what other words of the old text have become; `rest`: they are what is left of it together."""
 
     first: int
     last: int
     exact: bool
+    taken: bool = False
+    rest: bool = False
     quote: float = 0.0
-    context: int = 0
+    before: int = 0
+    behind: int = 0
     score: float = 0.0
+
+    def meets(self, other: _Place) -> bool:
+        return self.first < other.last and other.first < self.last
+
+    @property
+    def is_worth_showing(self) -> bool:
+        if self.rest or min(self.before, self.behind) >= _IN_PLACE:
+            return True
+        return self.quote >= (LEAST_LIKENESS if self.before + self.behind > 1 else LEAST_ALONE)
 
 
 class CandidateFinder:
@@ -54,12 +77,15 @@ class CandidateFinder:
 
     def candidates(self, site: Site, verdict: Verdict) -> tuple[Candidate, ...]:
         """The places that `site` may be at, best first; empty if there are none."""
-        places = [*self._exact(site, verdict), *self._alike(site)]
-        judged = [each for each in (self._weighed(site, place) for place in places) if _worth(each)]
-        judged.sort(key=lambda place: (-place.score, place.first))
+        places = [*self._exact(site, verdict), *self._alike(site), *self._rest(site)]
+        judged = [self._weighed(site, place) for place in places]
+        judged = [place for place in judged if place.is_worth_showing]
+        judged.sort(key=lambda place: (place.taken, -place.score, place.first))
         chosen: list[_Place] = []
+        exact = [place for place in judged if place.exact]
         for place in judged:
-            if all(place.last <= other.first or other.last <= place.first for other in chosen):
+            better = chosen if place.exact else [*chosen, *exact]
+            if not any(place.meets(other) for other in better):
                 chosen.append(place)
         return tuple(self._candidate(site, verdict, place, chosen) for place in chosen[:MOST_CANDIDATES])
 
@@ -67,9 +93,11 @@ class CandidateFinder:
         """Where the very words stand: first those that nothing else in the old text has become."""
         near = verdict.image if verdict.image >= 0 else max(site.core_first, 0)
         length = len(site.core)
-        found = [_Place(at, at + length, True) for at in self._judge.new_places.near(site.core, near)]
+        found = [
+            _Place(at, at + length, True) for at in self._judge.new_places.near(site.core, near, MOST_WEIGHED)
+        ]
         free = [place for place in found if place.first == verdict.image or not self._is_taken(site, place)]
-        return free or found
+        return free or [replace(place, taken=True) for place in found]
 
     def _is_taken(self, site: Site, place: _Place) -> bool:
         """Whether a place is what other words of the old text have become, beyond doubt."""
@@ -96,6 +124,25 @@ class CandidateFinder:
         places = [_Place(*self._without_signs(*each), False) for each in found]
         return [place for place in places if place.first < place.last and not self._is_taken(site, place)]
 
+    def _rest(self, site: Site) -> list[_Place]:
+        """What is left of the passage: all from its first to its last word if that is not too long, else the
+        longest stretch of its words, if it is a fair part of them."""
+        images = self._judge.alignment.to_new[site.core_first : site.core_last]
+        kept = [image for image in images if image >= 0]
+        fair = 1 < len(kept) * 2 >= len(images) and kept == sorted(kept)
+        if fair and kept[-1] - kept[0] < len(images) + LONGEST_INSERTION:
+            return [_Place(kept[0], kept[-1] + 1, False, rest=True)]
+        best, start = (0, 0), 0
+        for at in range(1, len(images) + 1):
+            if at == len(images) or images[at] < 0 or images[at] != images[at - 1] + 1:
+                if images[start] >= 0 and at - start > best[1] - best[0]:
+                    best = (start, at)
+                start = at
+        length = best[1] - best[0]
+        if length < LEAST_REST or length * _REST_OF < len(images):
+            return []
+        return [_Place(images[best[0]], images[best[0]] + length, False, rest=True)]
+
     def _without_signs(self, first: int, last: int) -> tuple[int, int]:
         while first < last and self._new.is_break(first):
             first += 1
@@ -115,7 +162,7 @@ class CandidateFinder:
         position = 1 - abs(start - site.passage.start) / max(len(text), site.passage.start, 1)
         total = _QUOTE * quote + _BESIDE * (before + behind) / CONTEXT + _POSITION * position
         score = total / (_QUOTE + 2 * _BESIDE + _POSITION)
-        return replace(place, quote=quote, context=before + behind, score=score)
+        return replace(place, quote=quote, before=before, behind=behind, score=score)
 
     def _candidate(self, site: Site, verdict: Verdict, place: _Place, chosen: Sequence[_Place]) -> Candidate:
         start, end = self._new.starts[place.first], self._new.ends[place.last - 1]
@@ -134,7 +181,3 @@ class CandidateFinder:
         return Candidate(
             passage, round(place.score, 3), tuple(each for each in Reason if each in reasons), difference
         )
-
-
-def _worth(place: _Place) -> bool:
-    return place.quote >= (LEAST_LIKENESS if place.context > 1 else LEAST_ALONE)

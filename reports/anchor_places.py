@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
+from itertools import islice
 
 from reports.anchor_runs import shared_runs
 from reports.anchor_words import Words
@@ -14,9 +15,10 @@ from reports.anchor_words import Words
 CONTEXT = 16
 """Words on each side of a passage that tell it from others with the same words."""
 
-MOST_PLACES = 2_000
-"""Places of one wording that are compared; of more, the nearest."""
+MOST_PLACES, MOST_KEPT = 2_000, 20_000
+"""Places of one wording that are compared, of more the nearest; and that are looked for at all."""
 
+_SHINGLES = (3, 1)
 _RAREST, _MOST_VOTERS, _MOST_WINDOWS = 6, 400, 4
 _LONG = 300
 """Words beyond which a passage is compared by its unique stretches first."""
@@ -41,21 +43,25 @@ class Places:
             found = self._found[core] = self._search(core)
         return found
 
-    def near(self, core: Core, word: int) -> list[int]:
-        """At most `MOST_PLACES` of them, those nearest to `word`."""
+    def near(self, core: Core, word: int, most: int = MOST_PLACES) -> list[int]:
+        """At most `most` of them, those nearest to `word`."""
         found = self.of(core)
-        if len(found) <= MOST_PLACES:
+        if len(found) <= most:
             return found
-        first = min(max(bisect_left(found, word) - MOST_PLACES // 2, 0), len(found) - MOST_PLACES)
-        return found[first : first + MOST_PLACES]
+        first = min(max(bisect_left(found, word) - most // 2, 0), len(found) - most)
+        return found[first : first + most]
 
     def _search(self, core: Core) -> list[int]:
         shift = self._rarest[core]
         starts = (at - shift for at in self._positions.get(core[shift], ()))
         if len(core) == 1:
             return list(starts)
-        ids, wanted = self._words.ids, array("I", core)
-        return [at for at in starts if at >= 0 and ids[at : at + len(core)] == wanted]
+        ids, wanted, length = self._words.ids, array("I", core), len(core)
+        head, last = core[0], len(ids) - length
+        whole = (
+            at for at in starts if 0 <= at <= last and ids[at] == head and ids[at : at + length] == wanted
+        )
+        return list(islice(whole, MOST_KEPT))
 
 
 def positions(ids: Sequence[int], wanted: set[int]) -> dict[int, array[int]]:
@@ -140,7 +146,7 @@ class LikeFinder:
         ours = [self._folds[number] for number in core]
         theirs = self._ids[first:last].tolist()
         if len(ours) > _LONG:
-            runs = [(run.old, run.new, run.length) for run in shared_runs(ours, theirs, (3, 1))]
+            runs = [(run.old, run.new, run.length) for run in shared_runs(ours, theirs, _SHINGLES)]
         else:
             runs = [
                 each for each in SequenceMatcher(None, ours, theirs, False).get_matching_blocks() if each[2]
@@ -159,8 +165,11 @@ def likeness(old: str, new: str) -> float:
     ours, theirs = " ".join(old.lower().split()), " ".join(new.lower().split())
     if max(len(ours), len(theirs)) <= 1_000:
         return SequenceMatcher(None, ours, theirs, False).ratio()
-    one, other = ours.split(" "), theirs.split(" ")
-    return SequenceMatcher(None, one, other, len(one) + len(other) > 2_000).ratio()
+    numbers: dict[str, int] = {}
+    one, other = (
+        [numbers.setdefault(word, len(numbers)) for word in each.split()] for each in (ours, theirs)
+    )
+    return 2 * sum(run.length for run in shared_runs(one, other, _SHINGLES)) / (len(one) + len(other))
 
 
 def between(spans: Sequence[int], low: int, high: int) -> Sequence[int]:

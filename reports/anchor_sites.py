@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports.anchor_alignment import Alignment
-from reports.anchor_places import CONTEXT, Core, Places, agreement, between
+from reports.anchor_places import CONTEXT, MOST_KEPT, Core, Places, agreement, between
 from reports.anchor_words import Lexicon, Words, tokens_of
-from reports.changes_of_meaning import NEGATIONS, Reason, colours_neighbour, turns_meaning
+from reports.changes_of_meaning import NEGATIONS, Reason, colours_neighbour, reasons_for, turns_meaning
 from reports.passage import Passage
 
 LEAST_SUPPORT, LEAST_SUPPORT_MOVED = 5, 10
@@ -44,10 +45,6 @@ class Verdict:
     image: int
     settled: bool
     reasons: tuple[Reason, ...] = ()
-
-    def range_in(self, judge: SiteJudge, site: Site) -> tuple[int, int]:
-        """The code points of the new text that the passage comes to."""
-        return judge.code_points(site, self.image)
 
 
 def site_of(words: Words, passage: Passage) -> Site:
@@ -87,12 +84,14 @@ class SiteJudge:
         image = self.alignment.image(first, last)
         moved = bool(self.alignment.moved[first])
         why = (Reason.MOVED,) if moved else ()
-        if image >= 0 and all(self.alignment.firm[first:last]):
+        if image >= 0 and all(self.alignment.firm[first:last]) and not self._is_cut_anew(site, image):
             return Verdict(image, True, why)
         if image < 0:
             image, moved, why = self._between_neighbours(site), False, ()
         if image < 0:
             return Verdict(-1, False)
+        if self._is_cut_anew(site, image):
+            return Verdict(image, False, why)
         before, behind = self.context(first, last, image)
         rivals = self._has_rivals(site, image, before + behind)
         support = len(site.core) + before + behind
@@ -142,6 +141,29 @@ class SiteJudge:
             end -= max(0, old.ends[site.last - 1] - site.passage.end)
         return start, end
 
+    def spelling(self, site: Site, image: int) -> set[Reason]:
+        """How the words of a passage are spelled otherwise where it came to."""
+        old, new, length = self.alignment.old, self.alignment.new, len(site.core)
+        found = set(reasons_for(old.text(site.core_first, site.core_last), new.text(image, image + length)))
+        start, end = self.code_points(site, image)
+        first, last = site.passage.exact[0], site.passage.exact[-1]
+        if site.first < site.core_first and new.document.text[start] != first:
+            found.add(Reason.PUNCTUATION)
+        if site.last > site.core_last and new.document.text[end - 1] != last:
+            found.add(Reason.PUNCTUATION)
+        return found
+
+    def _is_cut_anew(self, site: Site, image: int) -> bool:
+        """Whether a passage ends inside a word that is spelled otherwise where it came to."""
+        old, new = self.alignment.old, self.alignment.new
+        cut = (
+            site.passage.start > old.starts[site.core_first],
+            site.passage.end < old.ends[site.core_last - 1],
+        )
+        return (cut[0] and old.token(site.core_first) != new.token(image)) or (
+            cut[1] and old.token(site.core_last - 1) != new.token(image + len(site.core) - 1)
+        )
+
     def _between_neighbours(self, site: Site) -> int:
         """The only place of the words between those that stand beside them and were kept; -1 if none."""
         window = self.neighbours(site.core_first, site.core_last)
@@ -151,29 +173,31 @@ class SiteJudge:
         found = between(self.new_places.of(site.core), window[0], window[1] - length + 1)
         if len(found) != 1:
             return -1
-        own = range(site.core_first, site.core_last)
-        images = self.alignment.to_old[found[0] : found[0] + length]
-        return found[0] if all(image < 0 or image in own for image in images) else -1
+        own, there = range(site.core_first, site.core_last), range(found[0], found[0] + length)
+        sources = self.alignment.to_old[there.start : there.stop]
+        images = self.alignment.to_new[own.start : own.stop]
+        none_else = all(source < 0 or source in own for source in sources)
+        return found[0] if none_else and all(image < 0 or image in there for image in images) else -1
 
     def _has_rivals(self, site: Site, image: int, agreed: int) -> bool:
         """Whether other words may be meant by the new ones, or other new words by these."""
-        alignment, core, length = self.alignment, site.core, len(site.core)
-        others = [
-            self.context(at, at + length, image)
-            for at in self.old_places.near(core, site.core_first)
-            if at != site.core_first and not alignment.firm[at]
-        ]
-        others += [
-            self.context(site.core_first, site.core_last, at)
-            for at in self.new_places.near(core, image)
-            if at != image and not alignment.firm_new[at]
-        ]
-        if not others:
-            return False
-        rival = max(before + behind for before, behind in others)
-        if self._are_paired(core):
-            return rival >= agreed and rival < 2 * CONTEXT
-        return rival * TIMES_A_RIVAL > agreed
+        if max(len(places.of(site.core)) for places in (self.old_places, self.new_places)) >= MOST_KEPT:
+            return True
+        paired = self._are_paired(site.core)
+        return any(
+            (agreed <= rival < 2 * CONTEXT) if paired else rival * TIMES_A_RIVAL > agreed
+            for rival in self._rivals(site, image)
+        )
+
+    def _rivals(self, site: Site, image: int) -> Iterator[int]:
+        """For each other place of the words that is not beyond doubt: how many words of context agree."""
+        alignment, core = self.alignment, site.core
+        for at in self.old_places.near(core, site.core_first):
+            if at != site.core_first and not alignment.firm[at]:
+                yield sum(self.context(at, at + len(core), image))
+        for at in self.new_places.near(core, image):
+            if at != image and not alignment.firm_new[at]:
+                yield sum(self.context(site.core_first, site.core_last, at))
 
     def _are_paired(self, core: Core) -> bool:
         """Whether each place of the words in one text has its image in the other."""
@@ -192,31 +216,34 @@ class SiteJudge:
         keys, old, new = self.lexicon.keys, self.alignment.old, self.alignment.new
         end = image + last - first
         for key in (
-            *self._changed(old, self.alignment.to_new, first, last),
-            *self._changed(new, self.alignment.to_old, image, end),
+            *self._changed(old, self.alignment.to_new, first, last, image),
+            *self._changed(new, self.alignment.to_old, image, end, first),
         ):
             if turns_meaning(key):
                 return Reason.NEGATION if key in NEGATIONS or key.endswith("n't") else Reason.OPPOSITE
         touching = (
-            *_touching(old, self.alignment.to_new, first, last),
-            *_touching(new, self.alignment.to_old, image, end),
+            *_touching(old, self.alignment.to_new, first, last, image),
+            *_touching(new, self.alignment.to_old, image, end, first),
         )
-        return Reason.BESIDE if any(colours_neighbour(keys[number]) for number in touching) else None
+        begins_otherwise = old.token(first)[0].isupper() != new.token(image)[0].isupper()
+        if (touching and begins_otherwise) or any(colours_neighbour(keys[number]) for number in touching):
+            return Reason.BESIDE
+        return None
 
     def _changed_beside(self, first: int, last: int, image: int) -> tuple[Reason, ...]:
         """A mark where a number or a name in the clause is another now."""
         old, new = self.alignment.old, self.alignment.new
         changed = [
-            *((old, at) for at in _unlinked(old, self.alignment.to_new, first, last)),
-            *((new, at) for at in _unlinked(new, self.alignment.to_old, image, image + last - first)),
+            *((old, at) for at in _unkept(old, self.alignment.to_new, first, last, image)),
+            *((new, at) for at in _unkept(new, self.alignment.to_old, image, image + last - first, first)),
         ]
         if any(words.token(at)[0].isdigit() or words.token(at)[0].isupper() for words, at in changed):
             return (Reason.BESIDE,)
         return ()
 
-    def _changed(self, words: Words, images: array[int], first: int, last: int) -> list[str]:
+    def _changed(self, words: Words, images: array[int], first: int, last: int, there: int) -> list[str]:
         keys = self.lexicon.keys
-        return [keys[words.ids[at]] for at in _unlinked(words, images, first, last)]
+        return [keys[words.ids[at]] for at in _unkept(words, images, first, last, there)]
 
 
 def _clause(words: Words, first: int, last: int) -> tuple[int, int]:
@@ -231,19 +258,30 @@ def _clause(words: Words, first: int, last: int) -> tuple[int, int]:
     return low, high
 
 
-def _unlinked(words: Words, images: array[int], first: int, last: int) -> list[int]:
-    """The words beside [first, last), in its clauses, that the other text does not have."""
+def _unkept(words: Words, images: array[int], first: int, last: int, there: int) -> list[int]:
+    """The words beside [first, last), in its clauses, that the other text does not have beside it."""
     low, high = _clause(words, first, last)
-    return [at for at in (*range(low, first), *range(last, high)) if images[at] < 0]
+    around = (*range(low, first), *range(last, high))
+    return [at for at in around if not _is_kept(images, at, first, there)]
 
 
-def _touching(words: Words, images: array[int], first: int, last: int) -> list[int]:
+def _is_kept(images: array[int], at: int, first: int, there: int) -> bool:
+    """Whether a word beside a passage from word `first` on has its image, with that of a word next to it, on
+    the same side of the passage from word `there` of the other text on, and as near."""
+    image = images[at]
+    if image < 0 or (image < there) != (at < first) or abs(image - there - at + first) > _REACH:
+        return False
+    together = at > 0 and images[at - 1] == image - 1
+    return together or (at + 1 < len(images) and images[at + 1] == image + 1)
+
+
+def _touching(words: Words, images: array[int], first: int, last: int, there: int) -> list[int]:
     """The numbers of words right beside [first, last) that the other text does not have, at most `_BESIDE` on
     each side."""
     low, high = _clause(words, first, last)
     left, right = first, last
-    while left > low and first - left < _BESIDE and images[left - 1] < 0:
+    while left > low and first - left < _BESIDE and not _is_kept(images, left - 1, first, there):
         left -= 1
-    while right < high and right - last < _BESIDE and images[right] < 0:
+    while right < high and right - last < _BESIDE and not _is_kept(images, right, first, there):
         right += 1
     return [*words.ids[left:first], *words.ids[last:right]]

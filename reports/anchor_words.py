@@ -123,6 +123,10 @@ class Words:
         """A word as it stands in the text."""
         return self.document.text[self.starts[word] : self.ends[word]]
 
+    def text(self, first: int, last: int) -> str:
+        """What words [first, last) say, as they stand in the text."""
+        return self.document.text[self.starts[first] : self.ends[last - 1]]
+
     def is_break(self, word: int) -> bool:
         """Whether a word is a sign that may stand at the end of a passage or not."""
         return self.document.text[self.starts[word]] in _AT_ENDS

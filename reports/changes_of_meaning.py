@@ -118,12 +118,13 @@ def _spelling(old: str, new: str) -> Iterator[Reason]:
     for one, other in zip(ours, theirs, strict=True):
         if one == other:
             continue
-        if one.lower() == other.lower():
-            yield Reason.CASE
-        elif one[0].isalnum():
-            yield Reason.TONE_PLACE
-        else:
+        if not one[0].isalnum():
             yield Reason.PUNCTUATION if key_of(one) in (",", "…") else Reason.QUOTES
+            continue
+        if one.lower() != other.lower():
+            yield Reason.TONE_PLACE
+        if list(map(str.isupper, one)) != list(map(str.isupper, other)):
+            yield Reason.CASE
     if _spaces(old) != _spaces(new):
         yield Reason.SPACE
 

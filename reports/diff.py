@@ -132,6 +132,8 @@ def paragraph_pieces(alignment: Alignment, paragraph: Paragraph) -> tuple[Piece,
         words, number = alignment.old, paragraph.old
         return (_stretch(Edit.REMOVED, words, words.firsts[number], words.firsts[number + 1]),)
     words = alignment.new
+    if paragraph.old is None:
+        return (_stretch(Edit.ADDED, words, *words.firsts[paragraph.new : paragraph.new + 2]),)
     pieces: list[Piece] = []
     before: int | None = None
     start = first = words.firsts[paragraph.new]
@@ -143,7 +145,8 @@ def paragraph_pieces(alignment: Alignment, paragraph: Paragraph) -> tuple[Piece,
         if at > start and (removed or edit is not _edit_of(alignment, at - 1)):
             pieces.append(_stretch(_edit_of(alignment, at - 1), words, start, at))
             start = at
-        pieces += removed
+        at_end = len(pieces) - 1 if pieces and pieces[-1].edit is Edit.ADDED else len(pieces)
+        pieces[at_end:at_end] = removed
         before = image if image >= 0 else before
     pieces.append(_stretch(_edit_of(alignment, start), words, start, last))
     return (*pieces, *_removed(alignment, paragraph, before, None))

@@ -1,0 +1,111 @@
+"""A difference says all of both texts and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports import markdown
+from reports.anchor import align
+from reports.diff import Edit, paragraph_difference, paragraph_pieces, word_difference
+
+OLD = """# Báo cáo
+
+Mở đầu như cũ.
+
+Tiến độ giải phóng mặt bằng còn chậm; nợ đọng cao.
+
+Đoạn này sẽ bị bỏ hẳn khỏi báo cáo.
+
+Đoạn này rồi sẽ được chuyển lên phía trên của báo cáo.
+
+Kết thúc.
+"""
+NEW = """# Báo cáo
+
+Đoạn này rồi sẽ được chuyển lên phía trên của báo cáo.
+
+Mở đầu như cũ.
+
+Tiến độ giải phóng mặt bằng đã bớt chậm; nợ đọng cao.
+
+Một đoạn mới toanh của bản sửa.
+
+Kết thúc.
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("nợ còn cao", "nợ còn cao", [("same", "nợ còn cao")]),
+        ("nợ cao", "nợ còn cao", [("same", "nợ "), ("added", "còn "), ("same", "cao")]),
+        ("chưa đạt", "đã đạt", [("removed", "chưa "), ("added", "đã "), ("same", "đạt")]),
+        ("Hoà giải", "hòa giải", [("same", "hòa giải")]),
+        ("", "mới", [("added", "mới")]),
+        ("cũ", "", [("removed", "cũ")]),
+    ],
+)
+def test_words(old: str, new: str, said: list[tuple[str, str]]) -> None:
+    assert [(str(piece.edit), piece.text) for piece in word_difference(old, new)] == said
+
+
+_SOME = ["nợ", "đọng", "chậm,", "không", "đạt;", "12", "Sở", "hoà", "(", ")", "."]
+_TEXT = st.lists(st.sampled_from(_SOME), max_size=30).map(" ".join)
+
+
+@given(_TEXT, _TEXT)
+def test_the_words_of_both_texts_are_all_there(old: str, new: str) -> None:
+    pieces = word_difference(old, new)
+    assert "".join(piece.text for piece in pieces if piece.edit is not Edit.REMOVED) == new.lstrip()
+    removed = "".join(piece.text for piece in pieces if piece.edit is Edit.REMOVED)
+    assert len(removed.split()) <= len(old.split())
+
+
+def test_paragraphs() -> None:
+    old, new = markdown.parse(OLD), markdown.parse(NEW)
+    found = paragraph_difference(align(old, new))
+    said = [
+        (str(each.edit), each.moved, new.text.split("\n")[each.new] if each.new is not None else None)
+        for each in found
+    ]
+    assert said == [
+        ("same", False, "Báo cáo"),
+        ("removed", False, None),
+        ("same", False, "Đoạn này rồi sẽ được chuyển lên phía trên của báo cáo."),
+        ("same", True, "Mở đầu như cũ."),
+        ("changed", True, "Tiến độ giải phóng mặt bằng đã bớt chậm; nợ đọng cao."),
+        ("added", False, "Một đoạn mới toanh của bản sửa."),
+        ("same", False, "Kết thúc."),
+    ]
+
+
+def test_words_of_a_paragraph() -> None:
+    alignment = align(markdown.parse(OLD), markdown.parse(NEW))
+    changed = next(each for each in paragraph_difference(alignment) if each.edit is Edit.CHANGED)
+    assert [(str(piece.edit), piece.text) for piece in paragraph_pieces(alignment, changed)] == [
+        ("same", "Tiến độ giải phóng mặt bằng "),
+        ("removed", "còn "),
+        ("added", "đã bớt "),
+        ("same", "chậm; nợ đọng cao."),
+    ]
+
+
+_LINES = st.lists(_TEXT.filter(str.strip), min_size=1, max_size=8).map("\n\n".join)
+
+
+@given(_LINES, _LINES)
+def test_every_paragraph_of_both_texts_is_there_once(before: str, after: str) -> None:
+    old, new = markdown.parse(before), markdown.parse(after)
+    alignment = align(old, new)
+    found = paragraph_difference(alignment)
+    assert [each.new for each in found if each.new is not None] == list(range(len(new.blocks)))
+    for each in found:
+        pieces = paragraph_pieces(alignment, each)
+        if each.new is not None:
+            block = new.blocks[each.new]
+            kept = "".join(piece.text for piece in pieces if piece.edit is not Edit.REMOVED)
+            assert kept.split() == new.text[block.start : block.end].split()
+        else:
+            assert {piece.edit for piece in pieces} == {Edit.REMOVED}
