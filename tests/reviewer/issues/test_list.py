@@ -228,3 +228,15 @@ async def test_a_link_list_names_leads_before_others(store: Store) -> None:
     async with listing(store, language="vi") as listed:
         await listed.until(lambda: "Sở Xây dựng" in listed.page)
         assert "UBND huyện Phú Bình" in row_of(listed.page, 1)
+
+
+async def test_the_issue_list_is_not_opened_twice(store: Store) -> None:
+    async with listing(store) as listed:
+        await listed.press("j")
+        await listed.pilot.press("enter")
+        await listed.until(lambda: isinstance(listed.app.screen, ReadingScreen))
+        await listed.pilot.pause()
+        depth = len(listed.app.screen_stack)
+        await listed.pilot.press("L")
+        await listed.until(lambda: listed.app.screen is listed.screen)
+        assert len(listed.app.screen_stack) == depth - 1 and listed.current == 2
