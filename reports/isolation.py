@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 import tempfile
@@ -97,25 +98,32 @@ def _answer(child: subprocess.Popen[bytes], shown: str) -> bytes:
 
 def _opened(answer: bytes, code: int, shown: str) -> Converted:
     """The document in the child's answer, or the error that it tells, or that its end means."""
-    head, found, body = answer.partition(b"\n")
-    try:
-        told: dict[str, Any] = json.loads(head) if found else {}
-    except ValueError:
-        told = {}
+    head, _, body = answer.partition(b"\n")
+    told = _told(head)
     if "error" in told:
-        values = told["values"].items()
-        raise LoadError(
-            told["error"], **{k: Term(v["term"]) if isinstance(v, dict) else v for k, v in values}
-        )
+        try:
+            values = told["values"].items()
+            terms = {k: Term(v["term"]) if isinstance(v, dict) else v for k, v in values}
+            error = LoadError(told["error"], **terms)
+        except (AttributeError, LookupError, TypeError, ValueError):
+            raise _failed(shown, "no answer") from None
+        raise error
     if told.get("size") == len(body) and "format" in told:
-        return Converted(body.decode("utf-8", "replace"), told["encoding"], told["format"])
-    if code in (-9, -24, -14):
+        return Converted(body.decode("utf-8", "replace"), str(told.get("encoding")), str(told["format"]))
+    if code in (-signal.SIGKILL, -signal.SIGXCPU, -signal.SIGALRM):
         raise _too_long(shown)
-    raise (
-        _too_big(shown)
-        if "memory" in told or code in (-6, -11)
-        else _failed(shown, told.get("failure") or f"signal {-code}")
-    )
+    if "memory" in told or code in (-signal.SIGABRT, -signal.SIGSEGV):
+        raise _too_big(shown)
+    raise _failed(shown, told.get("failure") or f"exit code {code}")
+
+
+def _told(head: bytes) -> dict[str, Any]:
+    """The first line of an answer, empty if it is none."""
+    try:
+        told = json.loads(head)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def _too_long(shown: str) -> LoadError:
