@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from reports.converters.pieces import Draft, Paragraph, Span
 from reports.encodings import encoding_named
@@ -63,15 +63,27 @@ def _is_open(span: Span) -> bool:
 
 def _by_fonts(paragraph: Paragraph) -> Iterator[str]:
     """Convert the runs in fonts of old encodings; gives the encodings of those that were."""
-    for name, group in groupby(paragraph.spans, key=lambda span: font_encoding(span.font)):
-        spans = list(group)
-        opened = "".join(span.text for span in spans if _is_open(span))
-        if name and better_read(opened, name) and _convert(spans, name):
+    for name, spans in _grouped(paragraph.spans):
+        if not name:
+            continue
+        text = "".join(span.text for span in spans if UNICODE_VIETNAMESE.search(span.text) is None)
+        if better_read(text, name) and _convert(spans, name):
             yield name
-        if name == "tcvn3":
-            for span in spans:
-                if draws_capitals(span.font):
-                    span.text = span.text.upper()
+        for span in spans:
+            if name == "tcvn3" and draws_capitals(span.font):
+                span.text = span.text.upper()
+
+
+def _grouped(spans: Iterable[Span]) -> list[tuple[str, list[Span]]]:
+    """Neighbours whose fonts draw one encoding; a space belongs to what stands before it."""
+    groups: list[tuple[str, list[Span]]] = []
+    for span in spans:
+        name = font_encoding(span.font)
+        if groups and (not span.text.strip() or groups[-1][0] == name):
+            groups[-1][1].append(span)
+        else:
+            groups.append((name, [span]))
+    return groups
 
 
 def _convert(spans: list[Span], encoding: str) -> bool:
