@@ -19,6 +19,7 @@ from reviewer.cli.files import read_bytes, write_text
 from reviewer.cli.output import complain, print_json, print_table
 from reviewer.cli.parser import UsageError
 from reviewer.cli.session import opened
+from reviewer.entries import rename_agency, rename_tag
 from reviewer.i18n import _, explain, language
 
 
@@ -152,7 +153,7 @@ def _tags() -> _Side:
         find=find_tag,
         rank=rank_tags,
         merge=lambda store, source, target: store.merge_tags(source, target),
-        rename=_rename_tag,
+        rename=rename_tag,
         retire=lambda store, tag: store.retire_tag(tag.id, tag.version),
         headers=(N_("slug"), N_("key"), N_("digit"), N_("label"), N_("definition")),
         cells=lambda tag: (
@@ -171,11 +172,6 @@ def _tags() -> _Side:
         ),
         apply=lambda store, plan: store.import_tags(plan.seeds),
     )
-
-
-def _rename_tag(store: Store, tag: Tag, name: str) -> Change:
-    phrases = tuple(dict.fromkeys((*tag.phrases, tag.label_vi)))
-    return store.edit_tag(tag.id, tag.version, label_vi=name, phrases=phrases)
 
 
 def _tag_object(tag: Tag, slugs: dict[int, str]) -> dict[str, Any]:
@@ -201,7 +197,7 @@ def _agencies() -> _Side:
         find=find_agency,
         rank=rank_agencies,
         merge=lambda store, source, target: store.merge_agencies(source, target),
-        rename=_rename_agency,
+        rename=rename_agency,
         retire=lambda store, agency: store.retire_agency(agency.id, agency.version),
         headers=(N_("slug"), N_("short"), N_("name"), N_("from"), N_("to")),
         cells=lambda agency: (agency.slug, agency.short, agency.name, agency.valid_from, agency.valid_to),
@@ -210,11 +206,6 @@ def _agencies() -> _Side:
         plan=lambda store, data: directory_csv.plan_directory(data, store.agencies()),
         apply=lambda store, plan: store.import_agencies(plan.seeds),
     )
-
-
-def _rename_agency(store: Store, agency: Agency, name: str) -> Change:
-    aliases = tuple(dict.fromkeys((*agency.aliases, agency.name)))
-    return store.edit_agency(agency.id, agency.version, name=name, aliases=aliases)
 
 
 def _agency_object(agency: Agency, slugs: dict[int, str]) -> dict[str, Any]:

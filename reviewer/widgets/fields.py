@@ -20,10 +20,9 @@ from textual.widgets.text_area import EditResult
 async def _run_own_binding(field: Input | TextArea, event: events.Key) -> None:
     """Run what the field itself binds to a key that types nothing, before the next key is looked at."""
     bound = field._bindings.key_to_bindings.get(event.key, [])
-    if bound and not event.is_printable:
+    if bound and not event.is_printable and await field.app.run_action(bound[0].action, field):
         event.stop()
         event.prevent_default()
-        await field.run_action(bound[0].action)
 
 
 def _composed(text: str) -> str:
