@@ -18,6 +18,7 @@ from reports.units import UnitKind
 from reviewer.commands import Hint, bindings, command, key_name, keys_of
 from reviewer.days import show_period
 from reviewer.i18n import _, ngettext
+from reviewer.screens.company import LOOK
 from reviewer.screens.reading_edits import ReadingEdits
 from reviewer.screens.reading_search import ReadingSearch
 from reviewer.widgets.bars import HintBar
@@ -91,6 +92,7 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
         self.show_title()
         self.home.changes.subscribe(self, self.changed)
         self.keep_place_soon()
+        self.set_interval(LOOK, self._look_around)
 
     def on_resize(self) -> None:
         self._fit(self.app.size.width, self.app.size.height)
@@ -104,6 +106,15 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
 
     def on_unmount(self) -> None:
         self._save_place()
+        try:
+            self.company.leave()
+        except ReviewError as error:
+            self.refuse(error)
+
+    def _look_around(self) -> None:
+        """See who else came, went, or moved onto this passage."""
+        if self.company.look(self.cursor.start, self.cursor.end):
+            self.show_title()
 
     def retranslate(self) -> None:
         """Show everything in the language chosen last."""
@@ -138,7 +149,8 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
         left: list[Part] = [(report.title, "strong")]
         facts = [text for text in (show_period(report.period), report.issuer) if text]
         left += [(f" · {text}", "quiet") for text in facts]
-        self.heading.show(left, [*self._state(), *self._counts()])
+        company = self.company.parts(self.cursor.start, self.cursor.end)
+        self.heading.show(left, [*self._state(), *self._counts(), *company])
         if self.cursor.selecting != self._hinted:
             self._hinted = self.cursor.selecting
             self.query_one("#hints", HintBar).hints = self.hints()
@@ -198,6 +210,7 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
     def _save_place(self) -> None:
         try:
             self.place.save(self.cursor.start, self.cursor.grain)
+            self.company.tell(self.cursor.start)
         except ReviewError as error:
             self.refuse(error)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from annotations.models import Annotation, Change, Report
 from reviewer.i18n import _
 from reviewer.screens.base import ReviewerScreen
+from reviewer.screens.company import Company
 from reviewer.screens.reading_acts import ReadingActs
 from reviewer.screens.reading_place import ReadingPlace
 from reviewer.widgets.annotation_panel import AnnotationPanel
@@ -34,6 +35,7 @@ class ReadingBase(ReviewerScreen[None]):
         super().__init__()
         self.acts = ReadingActs(store, report)
         self.place = ReadingPlace(store, report, len(self.acts.document.blocks))
+        self.company = Company(store, report.id)
         self.heading = TitleBar(id="title")
         self.asking = AskLine(id="ask")
         self.view = ReportView(id="report")
