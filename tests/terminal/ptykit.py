@@ -202,7 +202,7 @@ class Program:
             stdout=slave,
             stderr=slave,
             env=dict(env),
-            cwd=cwd or ROOT,
+            cwd=cwd or env["HOME"],
             start_new_session=True,
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
         )
