@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from annotations.models import Act, Change, Role, Severity, Status
-from reviewer.i18n import N_, _, pgettext, language, ngettext
+from reviewer.i18n import N_, _, language, ngettext, pgettext
 
 _STATUS: Final = {
     Status.IN_PROGRESS: N_("in progress"),

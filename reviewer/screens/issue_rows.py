@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("id", N_("No."), 6, drop=6, right=True),
-    Column("period", N_("Period"), 10, drop=5),
+    Column("period", N_("Period"), 12, drop=5),
     Column("passage", N_("Passage"), 18, weight=6),
     Column("tag", N_("Tags"), 12, weight=3, drop=2),
     Column("agency", N_("Lead agency"), 14, weight=4, drop=1),
