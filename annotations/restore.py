@@ -36,11 +36,19 @@ def restore(source: Path, database: Path, *, force: bool = False) -> Path | None
         return None
     if not force:
         _refuse_while_used(database)
-    kept = database.with_name(
-        f"{database.name}.before-restore.{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}.bak"
-    )
+    kept = _free_name(database)
     backup(database, kept)
     _put_into(source, database)
+    return kept
+
+
+def _free_name(database: Path) -> Path:
+    """A name beside the record for what it is now."""
+    stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+    kept, number = database.with_name(f"{database.name}.before-restore.{stamp}.bak"), 1
+    while kept.exists():
+        number += 1
+        kept = database.with_name(f"{database.name}.before-restore.{stamp}-{number}.bak")
     return kept
 
 

@@ -36,6 +36,7 @@ def _add(store: Store, path: Path, options: Namespace) -> int:
     """The person first, then the key: a key without a person is let in by nobody."""
     key = authorized_keys.parse_key(sys.stdin.read(_LONGEST_KEY))
     line = authorized_keys.line(sys.executable, store.path, options.name, key)
+    authorized_keys.refuse_known(path, key)
     _let_in(store, options.name, options.role)
     authorized_keys.add(path, line)
     print(f"{options.name}\t{key.fingerprint}")

@@ -110,22 +110,31 @@ def entries(path: Path) -> list[Entry]:
     return [entry for text in _lines(path) if (entry := entry_of(text)) is not None]
 
 
+def refuse_known(path: Path, key: Key) -> None:
+    """Raise KeyRefused where `key` is in the file already, for whomever."""
+    _refuse_known(_lines(path), key)
+
+
 def add(path: Path, new: str) -> None:
     """Put a line of ours behind the others; KeyRefused where its key is in the file already."""
     entry = entry_of(new)
     assert entry is not None
 
     def added(lines: list[str]) -> list[str]:
-        for text in lines:
-            if entry.key.blob in text.split():
-                known = entry_of(text)
-                raise KeyRefused(
-                    N_("This key is entered already, for {name}. Everybody needs a key of their own."),
-                    name=known.name if known else "?",
-                )
+        _refuse_known(lines, entry.key)
         return [*lines, new]
 
     _rewrite(path, added)
+
+
+def _refuse_known(lines: list[str], key: Key) -> None:
+    for text in lines:
+        if key.blob in text.split():
+            known = entry_of(text)
+            raise KeyRefused(
+                N_("This key is entered already, for {name}. Everybody needs a key of their own."),
+                name=known.name if known else "?",
+            )
 
 
 def remove(path: Path, wanted: str) -> list[Entry]:
