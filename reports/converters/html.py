@@ -28,6 +28,9 @@ SHORTEST_TITLE = 15
 LEAST_ARTICLE = 0.25
 """Share of a page's unlinked text below which what was found is no article, and all of the page is read."""
 
+MOST_BROKEN = 1_000
+"""A page of which at most one letter in so many is broken is still in the encoding that it declares."""
+
 _CHARSET = re.compile(
     rb"""<(?:meta\b[^>]*?\bcharset|\?xml\b[^>]*?\bencoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I
 )
@@ -63,8 +66,10 @@ def _decoded(data: bytes, shown: str) -> tuple[str, str]:
     ):
         name = declared.group(1).decode("ascii").lower()
         try:
-            return data.decode(name), codecs.lookup(name).name
-        except (LookupError, UnicodeDecodeError):
+            text = data.decode(name, "replace")
+            if text.count("\ufffd") * MOST_BROKEN <= len(text):
+                return text, codecs.lookup(name).name
+        except LookupError:
             pass
         try:
             found = decode(data, shown, encoding_named(name))

@@ -10,13 +10,14 @@ from reports.converters.pieces import Draft, Paragraph, Span
 from reports.encodings import encoding_named
 from reports.encodings_legacy import (
     CONVERSIONS,
+    MOST_UNICODE,
     SAMPLE,
     better_read,
     draws_capitals,
     font_encoding,
     legacy_of,
 )
-from reports.encodings_syllables import UNICODE_VIETNAMESE
+from reports.encodings_syllables import UNICODE_VIETNAMESE, unicode_share
 from reports.encodings_tables import VNI_MARKS
 
 _VNI_BASES = frozenset("aeiouyôöAEIOUYÔÖ")
@@ -26,8 +27,8 @@ def mend(draft: Draft, encoding: str = "") -> str:
     """Convert the text of `draft` in place and return the encodings that were found, joined by commas.
 
     A run in a font such as `.VnTime` or `VNI-Times` is converted if that does not spell it worse; what is
-    left is converted if its spelling says so. `encoding` overrides both; then every run is read so, unless
-    it is in Unicode already.
+    left is converted if its spelling says so and the document is not in Unicode altogether. `encoding`
+    overrides both; then every run is read so, unless it is in Unicode already.
     """
     forced = encoding_named(encoding)
     paragraphs = [paragraph for paragraph in draft.paragraphs() if not paragraph.text.isascii()]
@@ -37,11 +38,14 @@ def mend(draft: Draft, encoding: str = "") -> str:
         return forced
     if forced:
         return forced
+    spans = (span for paragraph in paragraphs for span in paragraph.spans)
+    plain = unicode_share("\n".join(span.text for span in spans if not font_encoding(span.font)))
     found = Counter(name for paragraph in paragraphs for name in _by_fonts(paragraph))
-    left = [paragraph for paragraph in paragraphs if any(map(_is_open, paragraph.spans))]
-    spelt = legacy_of(_sample(left), draft.hint)
-    if spelt:
-        found[spelt] += sum(1 for paragraph in left if _convert(paragraph.spans, spelt))
+    if plain < MOST_UNICODE:
+        left = [paragraph for paragraph in paragraphs if any(map(_is_open, paragraph.spans))]
+        spelt = legacy_of(_sample(left), draft.hint)
+        if spelt:
+            found[spelt] += sum(1 for paragraph in left if _convert(paragraph.spans, spelt))
     return ", ".join(name for name, _ in found.most_common())
 
 

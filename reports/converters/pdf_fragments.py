@@ -105,12 +105,21 @@ def parted(fragment: Fragment, starts: Sequence[float]) -> list[Fragment]:
 
 
 def spans_of(words: Sequence[Word]) -> list[Span]:
-    """The words as runs of text, a space in front of each that is not glued."""
+    """The words as runs of text, a space between two that are not glued, those set alike in one run."""
     spans: list[Span] = []
     for word in words:
         text = word.text if word.glued or not spans else f" {word.text}"
-        spans.append(Span(text, word.style, word.font, word.size, word.raised))
+        last = spans[-1] if spans else None
+        if last is not None and _alike(last, word):
+            last.text += text
+        else:
+            spans.append(Span(text, word.style, word.font, word.size, word.raised))
     return spans
+
+
+def _alike(span: Span, word: Word) -> bool:
+    same = span.style == word.style and span.raised == word.raised and not span.note
+    return same and span.font == word.font and span.size == word.size
 
 
 def paragraph_of(lines: Sequence[Fragment]) -> Paragraph:

@@ -105,13 +105,23 @@ class PdfNotes:
     def spans(self, words: Iterable[Word]) -> list[Span]:
         """The words as runs of text, their footnote signs as references."""
         found: list[Span] = []
+        plain: list[Word] = []
         for word in words:
             label = self._signs.get(id(word))
-            if label is not None:
-                found.append(Span("", note=label))
-            else:
-                found += spans_of([word]) if word.glued or not found else [Span(" "), *spans_of([word])]
-        return found
+            if label is None:
+                plain.append(word)
+                continue
+            found += self._after(found, plain)
+            found.append(Span("", note=label))
+            plain = []
+        return found + self._after(found, plain)
+
+    def _after(self, found: Sequence[Span], words: Sequence[Word]) -> list[Span]:
+        """`words` as they follow a reference, with the space in front of them if there is one."""
+        spans = spans_of(words)
+        if found and spans and not words[0].glued:
+            spans[0].text = f" {spans[0].text}"
+        return spans
 
 
 def _raised_sign(word: Word) -> str:

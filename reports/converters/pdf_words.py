@@ -140,11 +140,11 @@ class _Frame:
     def __init__(self, page: pypdfium2.PdfPage) -> None:
         self.turns = page.get_rotation() // 90 % 4
         left, bottom, right, top = page.get_bbox()
-        self._left, self._bottom = left, bottom
+        self.left, self._bottom = left, bottom
         self._width, self._height = right - left, top - bottom
 
     def __call__(self, x: float, y: float) -> tuple[float, float]:
-        x, y = x - self._left, y - self._bottom
+        x, y = x - self.left, y - self._bottom
         match self.turns:
             case 1:
                 return y, self._width - x
@@ -171,9 +171,15 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
     return found
 
 
+_TextObject = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_text_object = _TextObject(ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0)
+"""The address of the drawing act of a letter, as a number: it is asked for once a letter."""
+
+
 def _glyphs(text: pypdfium2.PdfTextPage, frame: _Frame) -> list[_Glyph]:
     """The letters and spaces that the page draws upright."""
     raw = text.raw
+    handle = ctypes.cast(raw, ctypes.c_void_p)
     x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
     found: list[_Glyph] = []
     looks: dict[int | None, _Look] = {}
@@ -184,7 +190,7 @@ def _glyphs(text: pypdfium2.PdfTextPage, frame: _Frame) -> list[_Glyph]:
         code = pdfium.FPDFText_GetUnicode(raw, index)
         if code < 33 and (code in (10, 13) or pdfium.FPDFText_IsGenerated(raw, index) == 1):
             continue
-        address = ctypes.cast(pdfium.FPDFText_GetTextObject(raw, index), ctypes.c_void_p).value
+        address = _text_object(handle, index)
         if address != last:
             last, act = address, act + 1
             if address not in looks:
@@ -194,14 +200,17 @@ def _glyphs(text: pypdfium2.PdfTextPage, frame: _Frame) -> list[_Glyph]:
             continue
         pdfium.FPDFText_GetLooseCharBox(raw, index, box)
         pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
-        x0, _ = frame(box.left, box.bottom)
-        x1, _ = frame(box.right, box.top)
         origin, baseline = frame(x.value, y.value)
+        x0, x1 = box.left - frame.left, box.right - frame.left
+        if frame.turns:
+            (x0, _), (x1, _) = frame(box.left, box.bottom), frame(box.right, box.top)
+            x0, x1 = min(x0, x1), max(x0, x1)
         shown = chr(code) if code < 0x110000 else "\ufffd"
-        shown = shown.translate(_GLYPHS) if look.legacy else _LIGATURES.get(shown, shown)
-        if unicodedata.combining(shown[0]):
-            origin = (x0 + x1) / 2
-        found.append(_Glyph(shown, origin, min(x0, x1), max(x0, x1), baseline, look, act))
+        if look.legacy or not " " <= shown <= "~":
+            shown = shown.translate(_GLYPHS) if look.legacy else _LIGATURES.get(shown, shown)
+            if unicodedata.combining(shown[0]):
+                origin = (x0 + x1) / 2
+        found.append(_Glyph(shown, origin, x0, x1, baseline, look, act))
     return found
 
 

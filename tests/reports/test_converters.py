@@ -395,6 +395,14 @@ def test_old_fonts_are_read_run_by_run() -> None:
     assert (forced.encoding, "Đà Nẵng" in forced.markdown, "Sở" in forced.markdown) == ("utf-8", True, False)
 
 
+def test_a_document_in_unicode_is_left_alone() -> None:
+    """Runs of it that have no letter beyond Latin-1 could be anything, seen alone."""
+    runs = ["các ", "Đảng ", "bộ ", "là – ", "– ", "và ", "“hai” ", "năm ", "trăm ", "ở ", "xã ", "– "] * 20
+    body = "<w:p>" + "".join(f"<w:r><w:t xml:space='preserve'>{text}</w:t></w:r>" for text in runs) + "</w:p>"
+    found = converted(docx(body))
+    assert (markdown.parse(found.markdown).text, found.encoding) == ("".join(runs).strip(), "")
+
+
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
