@@ -153,10 +153,16 @@ def test_other_commands_are_refused(command: str) -> None:
 
 def test_a_session_has_an_environment_of_its_own() -> None:
     given = {
-        "TERM": "xterm; rm", "LC_ALL": "vi_VN.UTF-8", "SSH_CONNECTION": "1.2.3.4 5 6.7.8.9 22",
-        "PATH": "/evil",        "PYTHONPATH": "/evil", "TEXTUAL_LOG": "/evil", "SSH_TTY": "/dev/pts/3", "COLORTERM": "truecolor",
+        "TERM": "xterm; rm",
+        "LC_ALL": "vi_VN.UTF-8",
+        "SSH_CONNECTION": "1.2.3.4 5 6.7.8.9 22",
+        "PATH": "/evil",
+        "PYTHONPATH": "/evil",
+        "TEXTUAL_LOG": "/evil",
+        "SSH_TTY": "/dev/pts/3",
+        "COLORTERM": "truecolor",
         "LD_X": "1",
-    }  # fmt: skip
+    }
     assert session_environment(given, "/home/review", "Asia/Ho_Chi_Minh") == {
         "PATH": "/usr/bin:/bin",
         "HOME": "/home/review",
