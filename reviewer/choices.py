@@ -70,6 +70,10 @@ class Choices:
         """The directory to choose from."""
         return self._agency_index.of(self._store.agencies())
 
+    def mention_finder(self) -> MentionFinder:
+        """What finds the agencies of the directory in a text."""
+        return self._mentions.of(self._store.agencies())
+
     def tag_context(self, passage: str, report: Report | None) -> PickerContext:
         """How tags rank for the words of `passage`."""
         counts = self._store.tag_counts()

@@ -140,6 +140,8 @@ _READING = (
     Command("reading.next_match", "greater_than_sign", N_("Next match"), N_("On to the next match."), FIND),
     Command("reading.previous_match", "less_than_sign", N_("Previous match"),
             N_("Back to the previous match."), FIND),
+    Command("reading.mentions", "m", N_("Agencies named"),
+            N_("Underline the agencies that the report names; once more: no longer."), SHOW),
     Command("reading.filter", "f", N_("Filter the panel"), N_("Show only some annotations in the panel."),
             FIND),
     Command("reading.other_pane", "tab", N_("Other pane"), N_("From the report to the panel and back."), GO),

@@ -86,6 +86,7 @@ def _reports(commands: argparse._SubParsersAction[Parser]) -> None:
     _command(commands, "reports", _("the reports"))
     show = _command(commands, "show", _("one report's text, its passages marked"))
     show.add_argument("report", metavar="REPORT")
+    show.add_argument("--mentions", action="store_true", help=_("only the agencies that it names"))
 
 
 def _annotations(commands: argparse._SubParsersAction[Parser]) -> None:

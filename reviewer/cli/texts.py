@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from annotations.export import annotation_object
 from annotations.filters import IssueFilter, Term
 from annotations.issues import IssueRow
-from annotations.models import Report
+from annotations.models import Agency, Report
 from reports.document import Document
 from reports.units import UnitKind, all_units
 from reviewer.cli.output import print_json, print_table
 from reviewer.cli.session import opened
-from reviewer.i18n import _
+from reviewer.i18n import _, language
+
+if TYPE_CHECKING:
+    from annotations.mentions import Mention
 
 _SHOWN_UNITS = (UnitKind.PART, UnitKind.CLAUSE, UnitKind.SENTENCE, UnitKind.PARAGRAPH)
 
@@ -76,11 +79,53 @@ def run_show(options: Namespace) -> int:
         report = store.report(options.report)
         document = store.document(report.revision_id)
         rows = list(store.issues.stream(IssueFilter((Term("report", (report.slug,)),))))
+        agencies = {agency.id: agency for agency in store.agencies()}
+    if options.json or options.mentions:
+        from annotations.mentions import MentionFinder
+        from reviewer.choices import report_day
+
+        mentions = MentionFinder(agencies.values()).find(document.text, report_day(report))
+    if options.mentions:
+        return _show_mentions(document, mentions, agencies, options.json)
     if options.json:
-        print_json(_show_object(report, document, rows))
+        named = [_mention_object(document, one, agencies) for one in mentions]
+        print_json({**_show_object(report, document, rows), "mentions": named})
     else:
         sys.stdout.writelines(marked_lines(document, rows))
     return 0
+
+
+def _mention_object(document: Document, mention: Mention, agencies: Mapping[int, Agency]) -> dict[str, Any]:
+    return {
+        "start": mention.start,
+        "end": mention.end,
+        "text": document.text[mention.start : mention.end],
+        "agencies": [agencies[number].slug for number in mention.agency_ids],
+    }
+
+
+def _show_mentions(
+    document: Document, mentions: Sequence[Mention], agencies: Mapping[int, Agency], as_json: bool
+) -> int:
+    """The agencies that are named, those named most first, and as what; 1 where there are none."""
+    if as_json:
+        print_json([_mention_object(document, one, agencies) for one in mentions])
+        return 0 if mentions else 1
+    written: dict[tuple[int, ...], list[str]] = {}
+    for one in mentions:
+        written.setdefault(one.agency_ids, []).append(document.text[one.start : one.end])
+    print_table(
+        (_("agency"), _("times"), _("written")),
+        (
+            (
+                " / ".join(agencies[key].label(language()) for key in keys),
+                len(texts),
+                "; ".join(dict.fromkeys(texts)),
+            )
+            for keys, texts in sorted(written.items(), key=lambda item: -len(item[1]))
+        ),
+    )
+    return 0 if mentions else 1
 
 
 def _show_object(report: Report, document: Document, rows: Sequence[IssueRow]) -> dict[str, Any]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 from textual.message import Message
 
+from annotations.mentions import Mention, MentionFinder
 from annotations.models import Report
 from reports.errors import ReviewError
 from reports.find import Match, find
-from reviewer.i18n import _, explain
+from reviewer.choices import report_day
+from reviewer.i18n import _, explain, ngettext
 from reviewer.layout.runs import Span, SpanIndex
 from reviewer.screens.reading_base import ReadingBase
 from reviewer.widgets.ask_line import AskLine
 from reviewer.widgets.text_cursor import TextCursor
+from reviewer.words import number
 
 MOST_MATCHES = 10_000
 FIND, FILTER = "find", "filter"
@@ -36,6 +40,14 @@ class ReadingSearch(ReadingBase):
         self._matches = SpanIndex()
         self._at: int | None = None
         self._origin: TextCursor | None = None
+        self._naming = False
+
+    class Named(Message):
+        """Where agencies are named in the report."""
+
+        def __init__(self, mentions: list[Mention]) -> None:
+            super().__init__()
+            self.mentions = mentions
 
     @property
     def found_words(self) -> str:
@@ -121,6 +133,33 @@ class ReadingSearch(ReadingBase):
             self.view.reveal(TextCursor(first.start, first.end))
         self.asking.answer(self.found_words)
         self.show_title()
+
+    def action_mentions(self) -> None:
+        """Underline the agencies that the report names, or no longer."""
+        self._naming = not self._naming
+        if not self._naming:
+            self.view.show_mentions(SpanIndex())
+            return
+        finder, day = self.home.choices.mention_finder(), report_day(self.acts.report)
+        self.run_worker(
+            partial(self._find_mentions, finder, day),
+            thread=True,
+            exclusive=True,
+            group="named",
+            exit_on_error=False,
+        )
+
+    def _find_mentions(self, finder: MentionFinder, day: date | None) -> None:
+        self.post_message(self.Named(finder.find(self.acts.document.text, day)))
+
+    def on_reading_search_named(self, message: Named) -> None:
+        if not self._naming:
+            return
+        mentions = message.mentions
+        self.view.show_mentions(SpanIndex(Span(one.start, one.end, n) for n, one in enumerate(mentions)))
+        count = len(mentions)
+        said = ngettext("An agency is named {count} time.", "Agencies are named {count} times.", count)
+        self.notify(said.format(count=number(count)))
 
     def drop_matches(self) -> None:
         """Forget what was looked for; back to where the search began if it is still being typed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.style import Style as Look
@@ -104,7 +105,7 @@ class ReportPage(LineView):
 
     def show_marks(self, marks: Marks, changed: Iterable[tuple[int, int]] | None = None) -> None:
         """Show these annotations; redraws the rows of the code points `changed`, all rows if None."""
-        self._change(Scene(self.cursor, marks, self.chosen, self._scene.matches, self._scene.match))
+        self._change(replace(self._scene, cursor=self.cursor, marks=marks))
         if changed is None:
             self.refresh_all()
         else:
@@ -116,23 +117,27 @@ class ReportPage(LineView):
         if key == self.chosen:
             return
         old, new = self.marks.get(self.chosen), self.marks.get(key)
-        scene = self._scene
-        self._change(Scene(scene.cursor, scene.marks, key, scene.matches, scene.match))
+        self._change(replace(self._scene, chosen=key))
         for mark in (old, new):
             if mark is not None:
                 self._redraw(mark.start, mark.end)
 
     def show_matches(self, matches: SpanIndex, match: tuple[int, int] | None) -> None:
         """Show what was found, `match` as the one that one is at."""
-        self._change(Scene(self.cursor, self.marks, self.chosen, matches, match))
+        self._change(replace(self._scene, cursor=self.cursor, matches=matches, match=match))
+        self.refresh_all()
+
+    def show_mentions(self, mentions: SpanIndex) -> None:
+        """Underline where agencies are named."""
+        self._change(replace(self._scene, mentions=mentions))
         self.refresh_all()
 
     def move(self, cursor: TextCursor, *, reveal: bool = True) -> None:
         """Make `cursor` the current range and bring it into sight."""
-        old, scene = self.cursor, self._scene
+        old = self.cursor
         if cursor != old:
             self.cursor = cursor
-            self._change(Scene(cursor, scene.marks, scene.chosen, scene.matches, scene.match))
+            self._change(replace(self._scene, cursor=cursor))
             self._redraw(old.start, old.end)
             self._redraw(cursor.start, cursor.end)
             self.post_message(self.Moved(cursor))

@@ -24,18 +24,20 @@ GUTTER = 4
 
 BAR = "▌"
 _PLAIN = Style(0)
+_NAMED = Look(underline=True)
 
 
 @dataclass(frozen=True)
 class Scene:
     """What a row shows besides its text. `chosen`: key of the annotation opened in the panel. `match`: the
-    found range that one is at."""
+    found range that one is at. `mentions`: where agencies are named, to be underlined."""
 
     cursor: TextCursor
     marks: Marks = field(default_factory=Marks)
     chosen: int | None = None
     matches: SpanIndex = field(default_factory=SpanIndex)
     match: tuple[int, int] | None = None
+    mentions: SpanIndex = field(default_factory=SpanIndex)
 
 
 class Painter:
@@ -112,9 +114,12 @@ class Painter:
         styles = self.document.styles_between(start, end)
         marks = scene.marks.index.touching(start, end)
         matches = scene.matches.touching(start, end)
+        mentions = scene.mentions.touching(start, end)
         cursor = scene.cursor
         cuts = {start, end, *(at for at in (cursor.start, cursor.end) if start < at < end)}
-        edges = [(run.start, run.end) for run in styles] + [span[:2] for span in (*marks, *matches)]
+        edges = [(run.start, run.end) for run in styles] + [
+            span[:2] for span in (*marks, *matches, *mentions)
+        ]
         cuts.update(at for edge in edges for at in edge if start < at < end)
         points = sorted(cuts)
         held = {run.start: run.keys for run in sweep(marks, start, end, points)}
@@ -122,6 +127,8 @@ class Painter:
             style = next((run.style for run in styles if run.start <= first < run.end), _PLAIN)
             current = cursor.start <= first < cursor.end
             shown = look + _text_look(style) if style else look
+            if any(span.start <= first < span.end for span in mentions):
+                shown += _NAMED
             shown += self._tags(held.get(first, ()), current, scene)
             match = next((span for span in matches if span.start <= first < span.end), None)
             if match is not None:
