@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.converters.package import Package, protected
+from reports.converters.package import Package, damaged, protected
 from reports.formats import container_of
 
 _MIMETYPES = (
@@ -63,4 +63,7 @@ def _streamed(data: bytes, shown: str) -> str:
     with ole.opened(data, shown) as file:
         if file.exists("EncryptedPackage"):
             raise protected(shown)
-        return next((kind for stream, kind in _STREAMS if file.exists(stream)), "ole")
+        for stream, kind in _STREAMS:
+            if file.exists(stream):
+                return kind
+    raise damaged(shown, "no document in it")

@@ -19,7 +19,10 @@ from reports.converters.rtf_tokens import (
     SHOWN,
     SYMBOL_CHARSET,
     SYMBOLS,
+    Kind,
     Token,
+    bytes_of,
+    single_tokens,
     tokens,
 )
 from reports.document import Style
@@ -104,19 +107,7 @@ class _Reader:
 
     def draft(self, source: str) -> Draft:
         for token in tokens(source):
-            if token.byte >= 0:
-                self._byte(token.byte)
-                continue
-            if self._bytes:
-                self._flush()
-            if token.brace:
-                self._brace(token.brace)
-            elif token.text:
-                self._text(self._taken(token.text))
-            elif token.symbol:
-                self._symbol(token.symbol)
-            elif token.word:
-                self._word(token)
+            self._token(token)
         self._flush()
         while self._flows:
             self._close_note()
@@ -124,6 +115,28 @@ class _Reader:
         self._end_table()
         self._draft.body = self._flow.pieces
         return self._draft
+
+    def _token(self, token: Token) -> None:
+        if token.kind is Kind.BYTES:
+            self._take_bytes(bytes_of(token.value))
+            return
+        if self._bytes:
+            self._flush()
+        match token.kind:
+            case Kind.UNICODE:
+                if self._state.skip == 1 and not self._unread:
+                    self._text(token.value)
+                else:
+                    for single in single_tokens(token.source):
+                        self._token(single)
+            case Kind.BRACE:
+                self._brace(token.value)
+            case Kind.TEXT:
+                self._text(self._taken(token.value))
+            case Kind.SYMBOL:
+                self._symbol(token.value)
+            case _:
+                self._word(token)
 
     def _brace(self, brace: str) -> None:
         self._starred = False
@@ -145,11 +158,10 @@ class _Reader:
         elif symbol in SYMBOLS:
             self._text(self._taken(SYMBOLS[symbol]))
 
-    def _byte(self, byte: int) -> None:
-        if self._unread:
-            self._unread -= 1
-        else:
-            self._bytes.append(byte)
+    def _take_bytes(self, data: bytes) -> None:
+        gone = min(self._unread, len(data))
+        self._unread -= gone
+        self._bytes += data[gone:]
 
     def _taken(self, text: str) -> str:
         """`text` without what stands there only for readers that know no Unicode."""
@@ -184,11 +196,21 @@ class _Reader:
             case "":
                 text = text.upper() if state.capitals else text
                 name = self._fonts.get(state.font, _Font()).name
-                raised = state.raised if text.strip() else 0
-                self._flow.spans.append(Span(text, state.style, name, state.size, raised))
+                self._put(text, name)
+
+    def _put(self, text: str, font: str) -> None:
+        """Append `text` to the run before it if that is set alike."""
+        state, spans = self._state, self._flow.spans
+        raised = state.raised if text.strip() else 0
+        last = spans[-1] if spans else None
+        look = (state.style, font, state.size, raised)
+        if last is not None and not last.note and (last.style, last.font, last.size, last.raised) == look:
+            last.text += text
+        else:
+            spans.append(Span(text, *look))
 
     def _word(self, token: Token) -> None:
-        word, number = token.word, token.number
+        word, number = token.value, token.number
         if self._starred or word in HIDDEN or word in SHOWN:
             self._destination(word)
             if self._state.destination in ("hidden", "fonttbl", "stylesheet"):

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
 
 _TOKEN = re.compile(
-    r"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)|[\r\n]+|\\"
+    r"(?P<unicode>(?:\\u-?\d{1,6} ?(?:\\'[0-9a-fA-F]{2}|[?_*]))+)"
+    r"|\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})?[ ]?"
+    r"|(?P<bytes>(?:\\'[0-9a-fA-F]{2})+)"
+    r"|\\(?P<symbol>[^a-zA-Z])"
+    r"|(?P<brace>[{}])"
+    r"|(?P<text>[^\\{}\r\n]+)"
+    r"|(?P<nothing>[\r\n]+|\\)"
 )
+_CODE = re.compile(r"\\u(-?\d{1,6})")
 _BINARY = "bin"
 
 CODEPAGES = {
@@ -51,38 +59,61 @@ SYMBOLS = {"~": "\u00a0", "-": "\u00ad", "_": "-", "\\": "\\", "{": "{", "}": "}
 """Control symbols that stand for a character; ư of old fonts is the optional hyphen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """`word` with its `number`, or a `byte`, a `symbol`, a `brace` or plain `text`; the others are empty."""
+class Kind(Enum):
+    """Kinds of token."""
 
-    word: str = ""
+    WORD = "word"
+    BYTES = "bytes"
+    SYMBOL = "symbol"
+    BRACE = "brace"
+    TEXT = "text"
+    UNICODE = "unicode"
+
+
+class Token(NamedTuple):
+    """A token and what it holds: `number` is that of a word, None if it has none.
+
+    A UNICODE token is a run of characters that each have a substitute of one byte; `source` is the run as it
+    is written, for where the substitutes have another length.
+    """
+
+    kind: Kind
+    value: str
     number: int | None = None
-    byte: int = -1
-    symbol: str = ""
-    brace: str = ""
-    text: str = ""
+    source: str = ""
 
 
 def tokens(source: str) -> Iterator[Token]:
     """The tokens of rich text `source`, one character for each byte; binary data left out."""
     at = 0
-    while True:
-        match = _TOKEN.match(source, at)
-        if match is None:
-            return
+    while match := _TOKEN.match(source, at):
         at = match.end()
-        word, number, byte, symbol, brace, text = match.groups()
-        if word:
-            count = int(number) if number else None
-            if word == _BINARY and count:
-                at += max(count, 0)
-                continue
-            yield Token(word=word, number=count)
-        elif text is not None:
-            yield Token(text=text)
-        elif brace:
-            yield Token(brace=brace)
-        elif byte:
-            yield Token(byte=int(byte, 16))
-        elif symbol:
-            yield Token(symbol=symbol)
+        group = match.lastgroup
+        if group == "unicode":
+            run = match.group()
+            yield Token(
+                Kind.UNICODE, "".join(chr(int(code) % 0x10000) for code in _CODE.findall(run)), source=run
+            )
+        elif group in ("word", "number"):
+            number = int(match["number"]) if match["number"] else None
+            if match["word"] == _BINARY and number:
+                at += max(number, 0)
+            else:
+                yield Token(Kind.WORD, match["word"], number)
+        elif group == "bytes":
+            yield Token(Kind.BYTES, match.group())
+        elif group in ("symbol", "brace", "text"):
+            yield Token(Kind(group), match[group])
+
+
+def single_tokens(run: str) -> Iterator[Token]:
+    """The tokens of a run of characters one by one: words `u`, and their substitutes."""
+    for match in re.finditer(r"\\u(-?\d{1,6}) ?(\\'[0-9a-fA-F]{2}|.)", run):
+        yield Token(Kind.WORD, "u", int(match.group(1)))
+        substitute = match.group(2)
+        yield Token(Kind.BYTES if substitute.startswith("\\'") else Kind.TEXT, substitute)
+
+
+def bytes_of(run: str) -> bytes:
+    """The bytes that a run of `\\'xx` writes."""
+    return bytes.fromhex(run.replace("\\'", ""))
