@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from annotations.errors import Conflict
 from annotations.models import Annotation, Change, Link, Severity, Status
+from reports.errors import ReviewError
 from reviewer.i18n import _
 from reviewer.screens.reading_base import ReadingBase
 from reviewer.widgets.text_cursor import TextCursor
@@ -96,12 +98,47 @@ class ReadingEdits(ReadingBase):
             elif text == annotation.note:
                 self.store.drop_draft(annotation.id)
             else:
-                self.act(lambda: self.store.set_note(annotation.id, annotation.version, text))
+                self._save_note(annotation, text)
 
         editor = NoteEditor(
             annotation.note, draft=self.store.draft(annotation.id), keep=keep, quote=annotation.exact
         )
         self.app.push_screen(editor, saved)
+
+    def _save_note(self, seen: Annotation, text: str) -> None:
+        """Save a note; where somebody changed it since it was `seen`, ask what is to become of both.
+
+        What they changed besides the note is no reason to ask.
+        """
+        try:
+            change = self.store.set_note(seen.id, seen.version, text)
+        except Conflict:
+            now = self.store.annotation(seen.id)
+            if now.deleted or now.version == seen.version:
+                self.act(lambda: self.store.set_note(now.id, now.version, text))
+            elif now.note in (seen.note, text):
+                self._save_note(now, text)
+            else:
+                self._ask_about(now, text)
+        except ReviewError as error:
+            self.refuse(error)
+        else:
+            self.home.publish(change)
+
+    def _ask_about(self, now: Annotation, text: str) -> None:
+        from reviewer.screens.conflict import ConflictScreen
+
+        def chosen(result: str | None) -> None:
+            if result == now.note:
+                self.store.drop_draft(now.id)
+            elif result is not None:
+                self._save_note(now, result)
+            self.show_panel()
+            self.follow()
+
+        self.store.save_draft(now.id, text)
+        latest = next(iter(self.store.history(annotation_id=now.id, limit=1)), None)
+        self.app.push_screen(ConflictScreen(text, now, latest.reviewer if latest else now.reviewer), chosen)
 
     def action_status(self) -> None:
         from reviewer.screens.dialogs import StatusDialog
