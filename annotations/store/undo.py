@@ -113,21 +113,38 @@ class Undo(History):
 
     def _root(self, change: Change) -> Act:
         """What was done in the first place, where undos and redos of it followed."""
-        while change.undoes is not None:
-            turned = self.change(change.undoes)
-            assert turned is not None
-            change = turned
-        return Act(change.act)
+        name, undoes = change.act, change.undoes
+        while undoes is not None:
+            name, undoes = self._rows("SELECT act, undoes FROM changes WHERE id = ?", (undoes,))[0]
+        return Act(name)
 
     def _refuse_changed(self, change_id: int, item: ChangeItem, found: State) -> None:
         assert item.after is not None
         if not same(found, {**found, **item.after}):
             self._refuse(_CHANGED[item.kind], change_id, item.kind, item.item_id, item.item_id)
+        if item.kind == "report" and item.before is not None:
+            self._refuse_used_text(change_id, item, found)
         if item.before is None and item.kind in _USED:
             template, query = _USED[item.kind]
             user = self._rows(query, (item.item_id,))[0][0]
             if user is not None:
                 self._refuse(template, change_id, "annotation", user, item.item_id)
+
+    def _refuse_used_text(self, change_id: int, item: ChangeItem, found: State) -> None:
+        """Raise where a text is to be withdrawn that has annotations besides those that came with it."""
+        assert item.before is not None
+        if "revisions" not in item.before or len(item.before["revisions"]) >= len(found["revisions"]):
+            return
+        others = self._rows(
+            "SELECT min(a.id) FROM annotations a JOIN revisions v ON v.id = a.revision_id"
+            " WHERE v.report_id = ? AND v.withdrawn_at IS NULL AND a.deleted_at IS NULL"
+            " AND v.number = (SELECT max(number) FROM revisions WHERE report_id = v.report_id"
+            "   AND withdrawn_at IS NULL)"
+            " AND a.id NOT IN (SELECT item_id FROM change_items WHERE kind = 'annotation' AND change_id = ?)",
+            (item.item_id, change_id),
+        )[0][0]
+        if others is not None:
+            self._refuse(_USED["report"][0], change_id, "annotation", others, item.item_id)
 
     def _refuse(self, template: str, change_id: int, kind: str, by_item: int, item_id: int) -> None:
         """Raise UndoRefused, naming who changed item `by_item` last and when."""
