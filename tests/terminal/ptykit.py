@@ -304,6 +304,22 @@ class Program:
             first = self.last_output if first is None else first
         return Act(self.output[before:], (first or start) - start, max(0.0, self.last_output - start))
 
+    def timeline(self, do: Callable[[], None], *, quiet: float = QUIET) -> list[tuple[float, list[str]]]:
+        """The rows of the screen after each piece of output from `do` on, and when it came, in seconds."""
+        self._drawn()
+        seen, start = len(self.output), time.perf_counter()
+        pieces: list[tuple[float, bytes]] = []
+        do()
+        while self._pull(quiet if pieces else max(quiet, 1.0)):
+            pieces.append((self.last_output - start, self.output[seen:]))
+            seen = len(self.output)
+        self._unread = b""
+        drawn = []
+        for when, data in pieces:
+            self._unread += data
+            drawn.append((when, [row.rstrip() for row in self._drawn().display]))
+        return drawn
+
     def seconds_until(self, wanted: str | bytes) -> float:
         """Seconds from the start of the program to the output in which `wanted` came, read as raw bytes."""
         needle = wanted.encode() if isinstance(wanted, str) else wanted
