@@ -40,8 +40,9 @@ format: $(READY) ## rewrite the code in the house format
 locale: $(READY) ## collect the user-facing texts and compile the translations
 	$(BIN)/python -m reviewer.locale.build
 
-storm: $(READY)  ## many sessions at once, killed and crowded, for two minutes
+storm: $(READY)  ## many sessions at once, killed and crowded, for some minutes
 	$(BIN)/python -m tests.storms
+	FUZZ_BYTES=1000000 $(BIN)/python -m pytest tests/terminal/test_fuzz.py
 
 bench: $(READY)  ## the benchmark table
 	$(BIN)/python -m benchmarks

@@ -32,7 +32,7 @@ class GuardedParser(XTermParser):
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
         try:
             keys = list(super()._sequence_to_key_events(sequence, alt))
-        except (ValueError, OverflowError):
+        except (ValueError, ArithmeticError):
             keys = []
         if not keys and _is_unknown(sequence):
             keys = [events.Key(Keys.Ignore, sequence)]
@@ -92,7 +92,7 @@ class Keyboard:
     def _guarded(self, messages: Iterable[Message]) -> Iterator[Message]:
         try:
             yield from messages
-        except (ValueError, OverflowError, LookupError, TypeError, StopIteration, ParseError):
+        except (ValueError, ArithmeticError, LookupError, TypeError, StopIteration, ParseError):
             self._parser = GuardedParser()
 
 

@@ -1,0 +1,106 @@
+"""Any bytes on the keyboard and any size of the window: alive, small, and the record whole."""
+
+from __future__ import annotations
+
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+from annotations.store import Store
+from reports.load import load_bytes
+from reviewer.place import account_name
+from reviewer.terminal.keyboard import Keyboard
+from tests.reviewer.app_kit import TEXT
+from tests.terminal.ptykit import Program, Terminals
+
+BYTES = int(os.environ.get("FUZZ_BYTES", "20000"))
+"""Bytes typed; `make storm` types a million."""
+MEMORY = 300 * 1024 * 1024
+SIZES = [(1, 1), (2, 10), (20, 5), (80, 24), (1000, 500), (65535, 65535), (120, 40)]
+PIECES = [
+    *(b"\x1b[A", b"\x1b[1114112u", b"\x1b[97;1:3;R[", b"\x1b[M !!", b"\x1b[<0;5;5M", b"\x1b[200~"),
+    *(b"\xff", b"\xe1\xba", b"\x1b", b"\x1b[", b"\x1b]0;x\x07", b"\x1bP", b"\x1b[?2048;1$y", b"\x00"),
+    *("ế".encode(), b"1", b"t", b"n", b"j", b"k", b"/", b"u", b"\x12", b"\x1b[48;60000;60000;0;0t"),
+    *(b"\x1b[201~", b"\r", b"\t", b"[/]"),
+]
+# ctrl+q and q leave, which is no failure but ends the run.
+LEAVES = bytes.maketrans(b"q\x11", b"w\x12")
+
+
+@pytest.fixture
+def record(terminal: Terminals) -> Path:
+    terminal.home.mkdir(parents=True, exist_ok=True)
+    path = terminal.home / "reviewer.db"
+    with Store.open(path, account_name()) as store:
+        store.add_report(load_bytes(TEXT.encode(), "a.txt").document, title="Giao ban")
+    return path
+
+
+def begin(terminal: Terminals) -> Program:
+    program = terminal.reviewer("--lang", "en")
+    program.wait_for("Giao ban")
+    program.settle()
+    program.press("enter")
+    program.wait_for("mặt bằng")
+    program.settle()
+    return program
+
+
+def sound(program: Program, record: Path) -> None:
+    """It runs, is small, and its record is whole."""
+    assert program.process.poll() is None, _last_words(program)
+    assert program.resident() < MEMORY
+    with Store.open(record, account_name()) as store:
+        assert store.check() == []
+
+
+def test_any_bytes_are_survived(terminal: Terminals, record: Path) -> None:
+    chance, program, typed = random.Random(1), begin(terminal), 0
+    while typed < BYTES:
+        if chance.random() < 0.5:
+            data = chance.randbytes(chance.randrange(1, 64))
+        else:
+            data = b"".join(chance.choices(PIECES, k=chance.randrange(1, 12)))
+        program.send(data.translate(LEAVES))
+        typed += len(data)
+        if program.process.poll() is not None:
+            break
+    program.settle(quiet=0.5)
+    sound(program, record)
+
+
+def test_a_window_without_pixels_is_no_reason_to_fail() -> None:
+    keyboard = Keyboard()
+    list(keyboard.feed(b"\x1b[48;60000;60000;0;0t\x1b[<0;5;5M"))
+    assert [event.key for event in keyboard.feed(b"j")] == ["j"]  # type: ignore[attr-defined]
+
+
+def test_any_size_is_survived(terminal: Terminals, record: Path) -> None:
+    program, chance = begin(terminal), random.Random(2)
+    for columns, rows in SIZES:
+        program.resize(min(columns, 65535), min(rows, 65535)) if columns < 2000 else _only_set(
+            program, columns, rows
+        )
+        program.settle(quiet=0.2)
+        assert program.process.poll() is None
+    for _ in range(500):
+        _only_set(program, chance.randrange(1, 300), chance.randrange(1, 120))
+        program._pull(0)
+    program.resize(120, 40)
+    program.settle(quiet=0.3)
+    sound(program, record)
+    program.press("j")
+    program.settle()
+
+
+def _only_set(program: Program, columns: int, rows: int) -> None:
+    """A size that this test's own screen need not draw."""
+    program._set_size(columns, rows)
+
+
+def _last_words(program: Program) -> tuple[int | None, str]:
+    """How it ended, and what it said when it gave the terminal back."""
+    _before, _mode, after = program.output.rpartition(b"\x1b[?1049l")
+    return program.process.poll(), after[:3000].decode("utf-8", "replace")
