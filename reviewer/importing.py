@@ -46,15 +46,18 @@ class Details(TypedDict, total=False):
     period: str | None
 
 
-def sources(paths: Iterable[Path | str]) -> Iterator[Source]:
-    """The files named, and those below each folder named; LoadError where a folder holds none."""
+def sources(paths: Iterable[Path | str], encoding: str = "") -> Iterator[Source]:
+    """The files named, and those below each folder named; LoadError where a folder holds none.
+
+    `encoding`: of their text, instead of what their bytes look like.
+    """
     refuse_guest_files()
     for written in paths:
         path = Path(written)
         if path.is_dir():
-            yield from (Source(str(file), partial(load, file)) for file in files_in(path))
+            yield from (Source(str(file), partial(load, file, encoding)) for file in files_in(path))
         else:
-            yield Source(str(written), partial(load, path))
+            yield Source(str(written), partial(load, path, encoding))
 
 
 def files_in(folder: Path) -> list[Path]:

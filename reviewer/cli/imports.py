@@ -23,7 +23,7 @@ _WATCHED = 20
 
 def run(options: Namespace) -> int:
     """Import every path; 2 if any file was refused, the others are in."""
-    found = list(_named(options.paths, options.name))
+    found = list(_named(options.paths, options.name, options.encoding or ""))
     if options.title and len(found) > 1:
         raise UsageError(
             N_("--title names one report, but {count} files were given. Import them one by one."),
@@ -45,17 +45,17 @@ def run(options: Namespace) -> int:
     return 2 if any(outcome.refused for outcome in outcomes) else 0
 
 
-def _named(paths: Sequence[str], name: str | None) -> Iterator[Source]:
+def _named(paths: Sequence[str], name: str | None, encoding: str) -> Iterator[Source]:
     for written in paths:
         if written == "-":
             name = name or "stdin.txt"
-            yield Source(name, partial(_from_standard_input, name))
+            yield Source(name, partial(_from_standard_input, name, encoding))
         else:
-            yield from sources([written])
+            yield from sources([written], encoding)
 
 
-def _from_standard_input(name: str) -> Loaded:
-    return load_bytes(sys.stdin.buffer.read(), name)
+def _from_standard_input(name: str, encoding: str) -> Loaded:
+    return load_bytes(sys.stdin.buffer.read(), name, encoding)
 
 
 def _tell(outcome: Outcome, as_json: bool) -> None:

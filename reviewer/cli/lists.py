@@ -85,6 +85,8 @@ def run_export(options: Namespace) -> int:
         "language": options.lang or "vi",
         "raw": options.raw,
         "bom": options.bom,
+        "sheets": options.sheets,
+        "template": Path(options.template) if options.template else None,
     }
     with opened(options) as store:
         _on_day(store, options)

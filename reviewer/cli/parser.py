@@ -82,6 +82,7 @@ def _reports(commands: argparse._SubParsersAction[Parser]) -> None:
     imports.add_argument("--date", metavar="YYYY-MM-DD")
     imports.add_argument("--period", metavar="2023-Q1", help=_("2023, 2023-H1, 2023-Q1 or 2023-06"))
     imports.add_argument("--issuer", help=_("the body that issued it"))
+    imports.add_argument("--encoding", help=_("of the text, where it is taken for another: tcvn3, vni, …"))
     imports.add_argument("--name", help=_("file name of what comes through standard input"))
     _command(commands, "reports", _("the reports"))
     show = _command(commands, "show", _("one report's text, its passages marked"))
@@ -136,6 +137,10 @@ def _issues(commands: argparse._SubParsersAction[Parser]) -> None:
     export.add_argument(
         "--bom", action="store_true", help=_("begin with a byte order mark, for spreadsheets")
     )
+    export.add_argument(
+        "--sheets", action="store_true", help=_("xlsx: one sheet for each lead agency as well")
+    )
+    export.add_argument("--template", metavar="FILE", help=_("docx: a file to fill in instead of ours"))
     export.add_argument("--force", action="store_true", help=_("replace an existing file"))
     stats = _command(commands, "stats", _("counts, cross-tabulated"))
     _filter_options(stats)
