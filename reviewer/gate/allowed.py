@@ -43,10 +43,10 @@ _FILTER = frozenset(
 _MANY = 100
 
 VERBS: Mapping[str, Verb] = {
-    "export": Verb(_FILTER | {"format", "headers"}, frozenset({"overdue", "raw", "bom"}), _MANY),
+    "export": Verb(_FILTER | {"format", "headers"}, frozenset({"overdue", "raw", "bom", "sheets"}), _MANY),
     "history": Verb(frozenset({"annotation", "report", "limit"}), frozenset({"json"})),
     "import": Verb(
-        frozenset({"name", "title", "date", "period", "issuer"}),
+        frozenset({"name", "title", "date", "period", "issuer", "encoding"}),
         frozenset({"json"}),
         needs=frozenset({"name"}),
         ending=("-",),
