@@ -33,6 +33,7 @@ COLUMNS = (
     "reviewer",
     "created_at",
     "updated_at",
+    "placement",
 )
 """The columns of the issue list, in the order of every tabular export and of the view `issue_list`."""
 
@@ -66,8 +67,9 @@ class AgencyLink:
 class IssueRow:
     """One annotation as the issue list and every export show it.
 
-    The fields of `COLUMNS` first, lists as tuples; `start`, `end`: code points into the revision's text,
-    half open; `revision`: 12 hex digits of `sha256`. `tags`, `tags_en`: labels of the tags of `tag_slugs`.
+    The fields of `COLUMNS` first (`placement` last), lists as tuples; `start`, `end`: code points into the
+    revision's text, half open; `revision`: 12 hex digits of `sha256`. `tags`, `tags_en`: labels of the tags
+    of `tag_slugs`.
     """
 
     id: int
@@ -103,6 +105,7 @@ class IssueRow:
     paragraph: int
     issuer: str
     resolved_on: str | None
+    placement: str = "exact"
 
     def agencies(self, role: Role, language: Language = "vi") -> tuple[str, ...]:
         """Full names of the agencies with that role, in `language` where the directory has it."""
@@ -125,7 +128,7 @@ _ROWS = """
 SELECT a.id, r.slug, r.title, r.date, r.period, substr(v.sha256, 1, 12), a.section, a.start, a."end", a.exact,
     a.severity, a.status, a.due, a.note, w.name, a.created_at, a.updated_at,
     a.uid, a.prefix, a.suffix, a.version, a.report_id, a.revision_id, v.sha256, a.paragraph, r.issuer,
-    a.resolved_on
+    a.resolved_on, a.placement
 FROM annotations a
 JOIN reports r ON r.id = a.report_id
 JOIN revisions v ON v.id = a.revision_id

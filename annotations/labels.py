@@ -26,6 +26,7 @@ COLUMN_LABELS: dict[Language, dict[str, str]] = {
         "reviewer": "Người rà soát",
         "created_at": "Ghi lúc",
         "updated_at": "Sửa lúc",
+        "placement": "Vị trí trong bản mới",
     },
     "en": {
         "id": "No.",
@@ -48,6 +49,7 @@ COLUMN_LABELS: dict[Language, dict[str, str]] = {
         "reviewer": "Reviewer",
         "created_at": "Created",
         "updated_at": "Updated",
+        "placement": "Place in the latest text",
     },
 }
 
@@ -62,6 +64,10 @@ VALUE_LABELS: dict[Language, dict[str, str]] = {
         "high": "Cao",
         "lead": "chủ trì",
         "coordinating": "phối hợp",
+        "exact": "đúng chỗ",
+        "marked": "đã chuyển, nên xem lại",
+        "waiting": "chờ xác định",
+        "orphan": "không còn trong bản mới",
     },
     "en": {
         "open": "Open",
@@ -73,6 +79,10 @@ VALUE_LABELS: dict[Language, dict[str, str]] = {
         "high": "High",
         "lead": "lead",
         "coordinating": "coordinating",
+        "exact": "in place",
+        "marked": "carried, worth a look",
+        "waiting": "waiting to be placed",
+        "orphan": "not in the latest text",
     },
 }
 
@@ -83,5 +93,5 @@ def column_label(column: str, headers: Language | None) -> str:
 
 
 def value_label(value: str | None, language: Language) -> str:
-    """People's word for a status, severity or role; empty for None."""
+    """People's word for a status, severity, role or placement; empty for None."""
     return VALUE_LABELS[language].get(value, value) if value else ""

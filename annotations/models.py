@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from reports.anchor_candidates import Candidate
 
 
 class Status(StrEnum):
@@ -35,6 +38,16 @@ class ReviewerRole(StrEnum):
     VIEWER = "viewer"
     REVIEWER = "reviewer"
     LEAD = "lead"
+
+
+class Placement(StrEnum):
+    """Where an annotation is since its report was revised: carried, carried but worth a look, waiting for
+    somebody to say where it belongs, or left in the text that it was made on."""
+
+    EXACT = "exact"
+    MARKED = "marked"
+    WAITING = "waiting"
+    ORPHAN = "orphan"
 
 
 Language = Literal["en", "vi"]
@@ -172,6 +185,27 @@ class Annotation:
     updated_at: str
     version: int
     deleted: bool
+    placement: Placement = Placement.EXACT
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One text of a report. `number`: from 1 on, as people name it. `length`: code points. `blocks`: how many
+    it has. `withdrawn`: bringing it in was undone. `current`: it is the one that is read. `annotations`: how
+    many living ones have their passage in it."""
+
+    id: int
+    report_id: int
+    number: int
+    sha256: str
+    length: int
+    blocks: int
+    imported_at: str
+    reviewer: str
+    source: str
+    withdrawn: bool
+    current: bool
+    annotations: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +247,11 @@ class Act(StrEnum):
     STATUS = "status"
     DUE = "due"
     PASSAGE = "passage"
+    REVISE = "revise"
+    ACCEPT = "accept"
+    REANCHOR = "reanchor"
+    ORPHAN = "orphan"
+    CONFIRM = "confirm"
     DELETE = "delete"
     RESTORE = "restore"
     EDIT_MANY = "edit-many"
@@ -260,6 +299,28 @@ class AddedReport:
 
     report: Report
     created: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AddedRevision:
+    """What bringing in a corrected text came to. `created`: it is the report's text now; otherwise it was
+    before, and nothing was written. `placements`: how many living annotations are placed how."""
+
+    report: Report
+    change: Change
+    created: bool
+    placements: dict[Placement, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An annotation that is not simply where it was. `revision_id`: the current text of its report, which
+    `candidates` are in, best first. `reasons`: why, as in `reports.changes_of_meaning.Reason`."""
+
+    annotation: Annotation
+    revision_id: int
+    reasons: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,19 @@ SEPARATOR = "; "
 """Between several values in one cell."""
 
 FIXED = frozenset(
-    {"id", "revision", "start", "end", "severity", "status", "due", "created_at", "updated_at", "report_date"}
+    {
+        "id",
+        "revision",
+        "start",
+        "end",
+        "severity",
+        "status",
+        "due",
+        "created_at",
+        "updated_at",
+        "report_date",
+        "placement",
+    }
 )
 """Columns that hold numbers, dates and words of ours only, so that they need neither guard nor quotes."""
 

@@ -46,6 +46,7 @@ WIDTHS = {
     "reviewer": 14,
     "created_at": 19,
     "updated_at": 19,
+    "placement": 22,
 }
 """Width of each column, in characters."""
 

@@ -10,10 +10,11 @@ from annotations.database import backup, check, connect
 from annotations.errors import Problem
 from annotations.models import Anchor
 from annotations.store.agencies import Agencies
-from annotations.store.annotations import Annotations, BulkFields
+from annotations.store.annotations import BulkFields
 from annotations.store.people import People
 from annotations.store.places import Places
 from annotations.store.presence import Presences
+from annotations.store.revisions import Revisions
 from annotations.store.tags import Tags
 from annotations.store.undo import Undo
 from annotations.store.use import Use
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["BulkFields", "Store"]
 
 
-class Store(Annotations, Tags, Agencies, Use, Undo, Places, Presences, People):
+class Store(Revisions, Tags, Agencies, Use, Undo, Places, Presences, People):
     """The record as one reviewer writes it. Its parts are its bases, a subject each.
 
     Every act is committed, on the disk, when its method returns. Any method can raise DatabaseRefused where

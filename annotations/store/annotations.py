@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from annotations.errors import Invalid, NotFound
-from annotations.models import Act, Annotation, Change, Link, Role, Severity, Status
+from annotations.models import Act, Annotation, Change, Link, Placement, Role, Severity, Status
 from annotations.store import rules
 from annotations.store.kinds import KINDS, State
 from annotations.store.record import today
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 _COLUMNS = """a.id, a.uid, a.report_id, a.revision_id, a.start, a."end", a.exact, a.prefix, a.suffix,
     a.section, a.paragraph, a.note, a.severity, a.status, a.due, a.resolved_on, a.reviewer_id,
-    a.created_at, a.updated_at, a.version, a.deleted_at"""
+    a.created_at, a.updated_at, a.version, a.deleted_at, a.placement"""
 _SEVERITIES: dict[str | None, Severity | None] = {None: None, **{str(s): s for s in Severity}}
 _annotation: Callable[..., Annotation] = Annotation
+_PLACEMENTS = {str(placement): placement for placement in Placement}
 _STATUSES = {str(status): status for status in Status}
 
 
@@ -70,7 +71,7 @@ class Annotations(Reports):
                 "uid": str(uuid.uuid4()),
                 "report_id": report_id,
                 "revision_id": revision_id,
-                **_place(passage),
+                **place_of(passage),
                 "note": rules.prose(note),
                 "severity": None if severity is None else rules.choice(Severity, severity),
                 "due": rules.day(due),
@@ -79,6 +80,7 @@ class Annotations(Reports):
                 "updated_at": act.at,
                 "version": 1,
                 "deleted_at": None,
+                "placement": Placement.EXACT.value,
                 "tags": _live(act, "tag", tags, ()),
                 "links": _links(act, links, ()),
             }
@@ -88,50 +90,50 @@ class Annotations(Reports):
     def add_tag(self, annotation_id: int, version: int, tag_id: int) -> Change:
         """Put a tag on, behind those there are."""
         with self._act(Act.TAG) as act:
-            state = _editable(act, annotation_id, version)
-            _leave(act, annotation_id, state, tags=_live(act, "tag", [*state["tags"], tag_id], state["tags"]))
+            state = editable(act, annotation_id, version)
+            leave(act, annotation_id, state, tags=_live(act, "tag", [*state["tags"], tag_id], state["tags"]))
         return act.change
 
     def remove_tag(self, annotation_id: int, version: int, tag_id: int) -> Change:
         """Take a tag off."""
         with self._act(Act.UNTAG) as act:
-            state = _editable(act, annotation_id, version)
-            _leave(act, annotation_id, state, tags=[tag for tag in state["tags"] if tag != tag_id])
+            state = editable(act, annotation_id, version)
+            leave(act, annotation_id, state, tags=[tag for tag in state["tags"] if tag != tag_id])
         return act.change
 
     def set_tags(self, annotation_id: int, version: int, tag_ids: Sequence[int]) -> Change:
         """Give it exactly these tags, in this order."""
         with self._act(Act.TAG) as act:
-            state = _editable(act, annotation_id, version)
-            _leave(act, annotation_id, state, tags=_live(act, "tag", tag_ids, state["tags"]))
+            state = editable(act, annotation_id, version)
+            leave(act, annotation_id, state, tags=_live(act, "tag", tag_ids, state["tags"]))
         return act.change
 
     def link(self, annotation_id: int, version: int, agency_id: int, role: Role = Role.LEAD) -> Change:
         """Link an agency, or give one that is linked another role; its position among the links stays."""
         with self._act(Act.LINK) as act:
-            state = _editable(act, annotation_id, version)
+            state = editable(act, annotation_id, version)
             links = _with_link(act, state["links"], Link(agency_id, role))
-            _leave(act, annotation_id, state, links=links)
+            leave(act, annotation_id, state, links=links)
         return act.change
 
     def unlink(self, annotation_id: int, version: int, agency_id: int) -> Change:
         """Take the link to an agency off, whatever its role."""
         with self._act(Act.UNLINK) as act:
-            state = _editable(act, annotation_id, version)
-            _leave(act, annotation_id, state, links=[link for link in state["links"] if link[0] != agency_id])
+            state = editable(act, annotation_id, version)
+            leave(act, annotation_id, state, links=[link for link in state["links"] if link[0] != agency_id])
         return act.change
 
     def set_links(self, annotation_id: int, version: int, links: Sequence[Link]) -> Change:
         """Give it exactly these links, in this order."""
         with self._act(Act.LINK) as act:
-            state = _editable(act, annotation_id, version)
-            _leave(act, annotation_id, state, links=_links(act, links, state["links"]))
+            state = editable(act, annotation_id, version)
+            leave(act, annotation_id, state, links=_links(act, links, state["links"]))
         return act.change
 
     def set_note(self, annotation_id: int, version: int, note: str) -> Change:
         """Replace the note; the reviewer's draft of it, if any, is done with and goes."""
         with self._act(Act.NOTE) as act:
-            _leave(act, annotation_id, _editable(act, annotation_id, version), note=rules.prose(note))
+            leave(act, annotation_id, editable(act, annotation_id, version), note=rules.prose(note))
             self._connection.execute(
                 "DELETE FROM drafts WHERE reviewer_id = ? AND annotation_id = ?",
                 (act.reviewer_id, annotation_id),
@@ -142,40 +144,45 @@ class Annotations(Reports):
         """Say how grave it is; None for not said."""
         with self._act(Act.SEVERITY) as act:
             wanted = None if severity is None else rules.choice(Severity, severity)
-            _leave(act, annotation_id, _editable(act, annotation_id, version), severity=wanted)
+            leave(act, annotation_id, editable(act, annotation_id, version), severity=wanted)
         return act.change
 
     def set_status(self, annotation_id: int, version: int, status: Status) -> Change:
         """Say where it stands; the day on which it becomes `resolved` is kept until it leaves that."""
         with self._act(Act.STATUS) as act:
-            state = _editable(act, annotation_id, version)
-            _leave(act, annotation_id, state, **_status(state["status"], status, state["resolved_on"]))
+            state = editable(act, annotation_id, version)
+            leave(act, annotation_id, state, **_status(state["status"], status, state["resolved_on"]))
         return act.change
 
     def set_due(self, annotation_id: int, version: int, due: str | None) -> Change:
         """Say by which day (ISO) it is to be settled; None for none."""
         with self._act(Act.DUE) as act:
-            _leave(act, annotation_id, _editable(act, annotation_id, version), due=rules.day(due))
+            leave(act, annotation_id, editable(act, annotation_id, version), due=rules.day(due))
         return act.change
 
     def set_passage(self, annotation_id: int, version: int, passage: Passage) -> Change:
         """Move it to another passage of the same revision; Invalid as in `annotate`."""
         with self._act(Act.PASSAGE) as act:
-            state = _editable(act, annotation_id, version)
+            state = editable(act, annotation_id, version)
             self._refuse_misplaced(act, state["report_id"], state["revision_id"], passage)
-            _leave(act, annotation_id, state, **_place(passage))
+            leave(act, annotation_id, state, **place_of(passage))
         return act.change
 
     def delete(self, annotation_id: int, version: int) -> Change:
         """Take it out of every list; `restore` brings it back as it was."""
         with self._act(Act.DELETE) as act:
-            _leave(act, annotation_id, _editable(act, annotation_id, version), deleted_at=act.at)
+            leave(act, annotation_id, editable(act, annotation_id, version), deleted_at=act.at)
         return act.change
 
     def restore(self, annotation_id: int) -> Change:
-        """Bring a deleted annotation back with its id, tags and links."""
+        """Bring a deleted annotation back with its id, tags and links; if its text is not that of the report
+        any more, it waits to be placed."""
         with self._act(Act.RESTORE) as act:
-            _leave(act, annotation_id, act.take("annotation", annotation_id), deleted_at=None)
+            state = act.take("annotation", annotation_id)
+            placed = state["placement"] in (Placement.EXACT, Placement.MARKED)
+            if placed and state["revision_id"] != self._report_by_id(state["report_id"]).revision_id:
+                state = {**state, "placement": Placement.WAITING.value}
+            leave(act, annotation_id, state, deleted_at=None)
         return act.change
 
     def edit_many(self, ids_versions: Iterable[tuple[int, int]], **fields: Unpack[BulkFields]) -> Change:
@@ -184,8 +191,8 @@ class Annotations(Reports):
         with self._act(Act.EDIT_MANY) as act:
             act.take_many("annotation", versions)
             for annotation_id, version in versions.items():
-                state = _editable(act, annotation_id, version)
-                _leave(act, annotation_id, state, **_edited(act, state, fields))
+                state = editable(act, annotation_id, version)
+                leave(act, annotation_id, state, **_edited(act, state, fields))
         return act.change
 
     def annotations(self, report_id: int) -> list[Annotation]:
@@ -199,7 +206,7 @@ class Annotations(Reports):
             raise NotFound(N_("There is no annotation {id}."), id=annotation_id)
         return found[0]
 
-    def _read(self, where: str, value: int) -> list[Annotation]:
+    def _read(self, where: str, value: object) -> list[Annotation]:
         """The annotations that `where` finds: three queries and the reviewers' names, however many."""
         tags: dict[int, tuple[int, ...]] = {}
         for item_id, tag_id in self._rows(
@@ -233,16 +240,22 @@ class Annotations(Reports):
                 row[18],
                 row[19],
                 row[20] is not None,
+                _PLACEMENTS[row[21]],
             )
             for row in found
         ]
 
     def _refuse_misplaced(self, act: Transaction, report_id: int, revision_id: int, passage: Passage) -> None:
-        """Raise unless the report is there and its revision has the passage's words where it says."""
+        """Raise unless the report is there, the revision is its current one, and it has the passage's words
+        where it says."""
         if act.take("report", report_id)["deleted_at"]:
             raise Invalid(N_("Report {id} is deleted. Restore it first."), id=report_id)
         if not self._rows("SELECT 1 FROM revisions WHERE id = ? AND report_id = ?", (revision_id, report_id)):
             raise Invalid(N_("Report {id} has no such text. Open it again."), id=report_id)
+        if self._report_by_id(report_id).revision_id != revision_id:
+            raise Invalid(
+                N_("Report {id} has got another text meanwhile. Open it again, then repeat."), id=report_id
+            )
         text = self.document(revision_id).text
         start, end = passage.start, passage.end
         if not 0 <= start < end <= len(text):
@@ -265,7 +278,8 @@ def _link(agency_id: int, role: str) -> Link:
     return Link(agency_id, Role(role))
 
 
-def _place(passage: Passage) -> State:
+def place_of(passage: Passage) -> State:
+    """The fields of an annotation that say where it is."""
     return {
         "start": passage.start,
         "end": passage.end,
@@ -286,14 +300,16 @@ def _status(before: str, status: str, resolved_on: str | None) -> State:
     return {"status": after, "resolved_on": resolved_on}
 
 
-def _editable(act: Transaction, annotation_id: int, version: int) -> State:
+def editable(act: Transaction, annotation_id: int, version: int) -> State:
+    """The state of an annotation that is not deleted; Conflict, NotFound or Invalid otherwise."""
     state = act.take("annotation", annotation_id, version)
     if state["deleted_at"]:
         raise Invalid(N_("Annotation {id} is deleted. Restore it first."), id=annotation_id)
     return state
 
 
-def _leave(act: Transaction, annotation_id: int, state: State, **fields: object) -> None:
+def leave(act: Transaction, annotation_id: int, state: State, **fields: object) -> None:
+    """Leave an annotation as `state` with `fields` changed."""
     act.put("annotation", annotation_id, {**state, **fields})
 
 

@@ -31,7 +31,8 @@ _REPORTS = """
     SELECT r.id, r.slug, r.title, r.issuer, r.date, r.period, r.source, r.created_at, r.version,
         v.id, v.sha256, v.length
     FROM reports r JOIN revisions v ON v.report_id = r.id
-        AND v.number = (SELECT max(number) FROM revisions WHERE report_id = r.id)
+        AND v.number = (
+            SELECT max(number) FROM revisions WHERE report_id = r.id AND withdrawn_at IS NULL)
 """
 _ORDER = " ORDER BY coalesce(r.date, ''), r.slug"
 
@@ -69,7 +70,7 @@ class Reports(Record):
         Raises Invalid for a text that is empty or not clean, or a wrong date or period. Before the commit the
         stored text is read back and its SHA-256 compared.
         """
-        _refuse_unclean(document)
+        refuse_unclean(document)
         given = {"title": title, "issuer": issuer, "date": date, "period": period, "source": source}
         wanted = rules.cleaned("report", _CLEANERS, given)
         with self._act(Act.IMPORT) as act:
@@ -174,7 +175,7 @@ class Reports(Record):
     def _report_with_text(self, sha256: str) -> tuple[int, str | None] | None:
         found = self._rows(
             "SELECT r.id, r.deleted_at FROM revisions v JOIN reports r ON r.id = v.report_id"
-            " WHERE v.sha256 = ? ORDER BY r.deleted_at IS NOT NULL, r.id LIMIT 1",
+            " WHERE v.sha256 = ? AND v.withdrawn_at IS NULL ORDER BY r.deleted_at IS NOT NULL, r.id LIMIT 1",
             (sha256,),
         )
         return (found[0][0], found[0][1]) if found else None
@@ -193,12 +194,31 @@ class Reports(Record):
         slug = rules.slug_from(wanted["title"], self._slug_is_taken, "report")
         state: State = {"slug": slug, **wanted, "revisions": [document.sha256]}
         report_id = act.add("report", {**state, "created_at": act.at, "version": 1, "deleted_at": None})
+        self._insert_text(act, report_id, document, wanted["source"])
+        return report_id
+
+    def _insert_text(
+        self, act: Transaction, report_id: int, document: Document, source: str, withdrawn: str | None = None
+    ) -> int:
+        """Keep a text of a report and read it back; its id."""
         cursor = self._connection.execute(
-            "INSERT INTO revisions (report_id, number, sha256, length, blocks, imported_at, reviewer_id)"
-            " VALUES (?, 1, ?, ?, ?, ?, ?)",
-            (report_id, document.sha256, len(document.text), len(document.blocks), act.at, act.reviewer_id),
+            "INSERT INTO revisions (report_id, number, sha256, length, blocks, imported_at, reviewer_id,"
+            " source, withdrawn_at) SELECT ?, coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?, ?, ?"
+            " FROM revisions WHERE report_id = ?",
+            (
+                report_id,
+                document.sha256,
+                len(document.text),
+                len(document.blocks),
+                act.at,
+                act.reviewer_id,
+                source,
+                withdrawn,
+                report_id,
+            ),
         )
         revision_id = cursor.lastrowid
+        assert revision_id is not None
         self._connection.execute(
             "INSERT INTO revision_texts (revision_id, text, structure) VALUES (?, ?, ?)",
             (revision_id, document.text, document.pack()),
@@ -208,13 +228,14 @@ class Reports(Record):
 
         if hashlib.sha256(kept.encode()).hexdigest() != document.sha256:
             raise StoreError(N_("The text was not kept as it is; nothing was saved. Run `reviewer check`."))
-        return report_id
+        return revision_id
 
     def _slug_is_taken(self, slug: str) -> bool:
         return bool(self._rows("SELECT 1 FROM reports WHERE slug = ?", (slug,)))
 
 
-def _refuse_unclean(document: Document) -> None:
+def refuse_unclean(document: Document) -> None:
+    """Raise Invalid for a text that is empty or holds what no clean text does."""
     if not document.text.strip():
         raise Invalid(N_("The report has no text, so there is nothing to review."))
     unclean = _CONTROL.search(document.text)

@@ -23,7 +23,9 @@ READS = {
     "agencies", "agency_use", "anchor", "annotation", "annotations", "backup", "change", "changes_since",
     "check", "close", "data_version", "document", "draft", "drafts", "history", "issues", "last_change_id",
     "library", "may", "open", "others_in", "path", "people", "person", "place", "recall", "recent_agencies",
-    "recent_tags", "report", "reports", "reviewer", "role", "tag_counts", "tags", "usual_agencies", "verify",
+    "plan_revision", "queue", "recent_tags",
+    "report", "reports", "reviewer", "revision", "revisions", "role", "tag_counts", "tags", "usual_agencies",
+    "verify",
 }  # fmt: skip
 OWN_AFFAIRS = {"away", "drop_draft", "here", "remember", "save_draft", "save_place"}
 Do = Callable[[Store, Annotation], Any]
@@ -48,6 +50,14 @@ ACTS: dict[str, tuple[Act, Do]] = {
         Act.PASSAGE,
         lambda s, a: s.set_passage(a.id, a.version, make_passage(s.document(1), 33, 60)),
     ),
+    "add_revision": (Act.REVISE, lambda s, a: s.add_revision(1, document_of(f"{TEXT}\nThêm nữa."))),
+    "accept": (Act.ACCEPT, lambda s, a: s.accept(a.id + 4, s.annotation(a.id + 4).version)),
+    "reanchor": (
+        Act.REANCHOR,
+        lambda s, a: s.reanchor(a.id, a.version, make_passage(s.document(1), 33, 60)),
+    ),
+    "leave_orphan": (Act.ORPHAN, lambda s, a: s.leave_orphan(a.id + 4, s.annotation(a.id + 4).version)),
+    "confirm": (Act.CONFIRM, lambda s, a: s.confirm([(a.id + 6, s.annotation(a.id + 6).version)])),
     "delete": (Act.DELETE, lambda s, a: s.delete(a.id, a.version)),
     "restore": (Act.RESTORE, lambda s, a: s.restore(a.id + 2)),
     "edit_many": (Act.EDIT_MANY, lambda s, a: s.edit_many([(a.id, a.version)], status=Status.REJECTED)),
@@ -81,7 +91,8 @@ TURNING_BACK = {"undo", "redo"}
 def world(store: Store) -> Store:
     """Two annotations of Minh's, two of Vân's, of each the second deleted; things deleted and retired.
 
-    Minh and Vân are reviewers. Annotation ids: Minh's 1 and 3, Vân's 2 and 4; 3 and 4 are deleted.
+    Minh and Vân are reviewers. Annotation ids: Minh's 1 and 3, Vân's 2 and 4; 3 and 4 are deleted. In a
+    report that was revised, Minh's 5 and Vân's 6 wait, Minh's 7 and Vân's 8 are marked.
     """
     store.add_report(document_of(TEXT), title="Giao ban")
     gone = store.add_report(document_of(f"{TEXT}\nThêm."), title="Khác").report
@@ -98,6 +109,15 @@ def world(store: Store) -> Store:
                 made = theirs.annotate(1, 1, passage, tags=[1], links=[Link(1, Role.LEAD)], note="ghi")
                 if deleted:
                     theirs.delete(made.items[0].item_id, 1)
+    old = document_of("Mở đầu.\nNợ đọng còn cao ở huyện Kim Lũng.\nHoà giải chưa đạt yêu cầu đề ra.")
+    revised = store.add_report(old, title="Sửa").report
+    for words in ("Nợ đọng còn cao", "Hoà giải chưa đạt"):
+        for name in ("minh", "vân"):
+            with Store.open(store.path, name) as theirs:
+                start = old.text.index(words)
+                passage = make_passage(old, start, start + len(words))
+                theirs.annotate(revised.id, revised.revision_id, passage)
+    store.add_revision(revised.id, document_of(old.text.replace("còn", "rất").replace("Hoà", "Hòa")))
     return store
 
 

@@ -33,6 +33,7 @@ class AnnotationKind(RowKind):
         "updated_at",
         "version",
         "deleted_at",
+        "placement",
     )
     gone = "deleted_at"
     touched = "updated_at"
