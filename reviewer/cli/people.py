@@ -38,7 +38,7 @@ def _change(store: Store, person: Person, options: Namespace) -> None:
 
 def _tell(store: Store, name: str) -> None:
     person = store.person(name)
-    print(f"{person.name}\t{_('retired') if person.retired else _(person.role)}")
+    print(f"{person.name}\t{_('retired') if person.retired else person.role}")
 
 
 def _list(people: tuple[Person, ...], as_json: bool) -> int:
@@ -49,6 +49,6 @@ def _list(people: tuple[Person, ...], as_json: bool) -> int:
         headers = (_("name"), _("role"), _("since"), "")
         print_table(
             headers,
-            ((p.name, _(p.role), p.created_at, _("retired") if p.retired else "") for p in people),
+            ((p.name, p.role, p.created_at, _("retired") if p.retired else "") for p in people),
         )
     return 0 if people else 1
