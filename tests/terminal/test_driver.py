@@ -16,7 +16,7 @@ from tests.terminal.ptykit import ROOT, environment
 
 pytestmark = pytest.mark.pty
 
-TOY = "tests/terminal/apps/toy.py"
+TOY = str(ROOT / "tests" / "terminal" / "apps" / "toy.py")
 
 
 def toy(terminal, *words, lines=5000, **how):

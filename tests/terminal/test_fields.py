@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from reviewer.terminal.keyboard import Keyboard
 from reviewer.widgets.fields import NoteField, TextField
+from tests.terminal.ptykit import ROOT
 
 LEFT, DELETE, HOME, END = "\x1b[D", "\x1b[3~", "\x1b[H", "\x1b[F"
 
@@ -148,7 +149,7 @@ async def test_textual_by_itself_still_lets_letters_overtake_backspaces():
 @pytest.mark.pty
 @pytest.mark.parametrize("kind", ["line", "note"])
 def test_bursts_through_a_real_terminal(terminal, kind):
-    program = terminal.python("tests/terminal/apps/fields.py", kind)
+    program = terminal.python(str(ROOT / "tests" / "terminal" / "apps" / "fields.py"), kind)
     program.settle(0.3)
     for word, bursts in BURSTS.items():
         program.send("".join(bursts))
