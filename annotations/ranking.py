@@ -29,6 +29,9 @@ class Reason(StrEnum):
 
 _BONUS = {Reason.NAMED: 14.0, Reason.USUAL: 9.0, Reason.REPORT: 6.0, Reason.RECENT: 4.0, Reason.OTHER: 0.0}
 _PLACE_IN_REASON = 2.0
+_LIKELY = 15.0
+"""The least that the names of an entry must have of what is typed: single typos score above 20, words that
+only look alike below 12."""
 _NOT_OF_THAT_DAY = 16.0
 _ALIAS, _TRANSLATION, _GROUP, _PHRASE = -1.0, -3.0, -8.0, -22.0
 _PHRASE_INITIALS, _NEVER = 4, 1000
@@ -100,6 +103,7 @@ class PickerIndex(Generic[T]):
             found = [
                 (hit.score + self._bonus(hit.entry, reasons, day), hit.entry, hit.name)
                 for hit in self._text.search(query)
+                if hit.score >= _LIKELY
             ]
         else:
             found = [(self._bonus(at, reasons, day), at, "") for at in range(len(self.entries))]

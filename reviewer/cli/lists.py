@@ -15,10 +15,11 @@ from annotations.filters import IssueFilter, filter_from_options
 from annotations.issues import IssueRow
 from annotations.store import Store
 from reviewer.cli.output import print_json, print_table
+from reviewer.cli.parser import UsageError
 from reviewer.cli.session import opened
 from reviewer.cli.words import day
 from reviewer.exporting import context_of, export_list, format_by_name
-from reviewer.i18n import _, language
+from reviewer.i18n import N_, _, language
 
 _OPTION_WORDS = (
     "agency",
@@ -35,6 +36,10 @@ _OPTION_WORDS = (
 
 
 _READINGS = {WRITTEN: "as_written", CURRENT: "current", ITSELF: "itself"}
+
+
+_BINARY = ("xlsx", "docx")
+"""Formats that are no text."""
 
 
 def asked_for(options: Namespace) -> IssueFilter:
@@ -79,6 +84,8 @@ def run_export(options: Namespace) -> int:
     """The issue list as a file, or to standard output; 1 where the filter finds nothing."""
     file = Path(options.output) if options.output else None
     made = format_of(options.format or format_by_name(file)).name
+    if file is None and made in _BINARY and sys.stdout.isatty():
+        raise UsageError(N_("A terminal cannot show {format}. Name a file with -o."), format=made)
     wanted = asked_for(options)
     choices: dict[str, Any] = {
         "headers": options.headers,

@@ -51,7 +51,7 @@ def draw_row(row: IssueRow, fitted: Sequence[tuple[Column, int]], today: str) ->
             "period": (show_period(row.period) or show_day(row.report_date), "quiet"),
             "passage": (grave + " ".join(row.passage.split()), "quiet" if settled else ""),
             "tag": _first(row.tag_labels(language()), _("no tag"), settled),
-            "agency": _first(leads, _("no agency"), settled),
+            "agency": _first(leads, _("no lead agency") if row.links else _("no agency"), settled),
             "status": (status_word(Status(row.status)), "quiet" if settled else ""),
             "due": (f"{LATE} {due}" if late else due and f"  {due}", "error" if late else "quiet"),
         },

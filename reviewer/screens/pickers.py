@@ -188,7 +188,7 @@ class Picker(Chooser[ChosenT | None], Generic[T, ChosenT]):
         if self._query:
             self.field.value = ""
         else:
-            self.found.refresh()
+            self.found.refresh_all()
             self.found.action_cursor(1)
 
     def _mark(self, entry_id: int) -> None:
@@ -334,7 +334,7 @@ class AgencyPicker(Picker[Agency, tuple[Link, ...]]):
             return
         role = self._role(row.entry.id)
         self._roles[row.entry.id] = Role.LEAD if role is Role.COORDINATING else Role.COORDINATING
-        self.found.refresh()
+        self.found.refresh_all()
 
     def chosen(self, ids: Sequence[int]) -> tuple[Link, ...]:
         return tuple(Link(agency_id, self._role(agency_id)) for agency_id in ids)

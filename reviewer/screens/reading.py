@@ -121,6 +121,7 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
         self._fit(self.app.size.width, self.app.size.height)
         self.digits.refresh()
         self.show_panel()
+        self.panel.refresh_all()
         self.follow()
         self.show_title()
 

@@ -105,8 +105,18 @@ def resize(document: Document, cursor: TextCursor, larger: bool) -> TextCursor:
 
 
 def between(document: Document, first: int, last: int, grain: UnitKind) -> TextCursor:
-    """On what was dragged from code point `first` to `last`, both letters included, in either direction."""
-    start, end = snap(document.text, min(first, last), max(first, last) + 1)
+    """On what was dragged from code point `first` to `last`, in either direction: all the words touched.
+
+    A hand on a mouse means words; shift and the arrows take letters."""
+    text = document.text
+    start, end = snap(text, min(first, last), max(first, last) + 1)
+    if text[start : start + 1].isalnum():
+        while start > 0 and text[start - 1].isalnum():
+            start -= 1
+    if text[end - 1 : end].isalnum():
+        while end < len(text) and text[end].isalnum():
+            end += 1
+    start, end = snap(text, start, end)
     return TextCursor(start, end, grain, forward=last >= first)
 
 

@@ -155,3 +155,27 @@ async def test_a_click_moves_and_a_second_click_takes(store: Store) -> None:
         await pilot.click(offset=(90, row), times=2)
         await pilot.pause()
         assert len(results) == 1 and results[0]
+
+
+async def test_the_role_shown_is_the_one_that_is_saved(store: Store) -> None:
+    choices, report = Choices(store), store.reports()[0]
+    async with running(store) as (app, pilot):
+        results: list[Any] = []
+        app.push_screen(
+            AgencyPicker(choices.agencies(), choices.agency_context(PASSAGE, [], report)), results.append
+        )
+        await pilot.pause()
+        for role in ("coordinating", "lead", "coordinating"):
+            await pilot.press("tab")
+            await pilot.pause()
+            assert [row for row in shown(app).split("\n") if row.endswith(f"Tab {role}")]
+        await pilot.press("enter")
+        await pilot.pause()
+        assert results[0][0].role is Role.COORDINATING
+
+
+@pytest.mark.parametrize("typed", ["khong co nhan nay", "xyz abc"])
+async def test_words_that_fit_nothing_take_nothing(store: Store, typed: str) -> None:
+    keys = ["space" if letter == " " else letter for letter in typed]
+    assert await pick_tags(store, [*keys, "enter"]) == "still open"
+    assert await pick_agencies(store, [*keys, "enter"]) == "still open"
