@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 POLL = 0.5
 """Seconds between two looks for what others changed; a look takes microseconds and writes nothing."""
+SOON = 0.1
+"""Seconds after the first paint until what comes next is imported."""
 IDLE = 0.3
 """Seconds after a report is opened until the pickers are made ready."""
 _LAST_REPORT = "last-report"
@@ -100,6 +102,15 @@ class ReviewerApp(OrderedKeys, SafeApp, App[None], inherit_bindings=False):
         gc.freeze()
         gc.enable()
         self._resume()
+        self.set_timer(SOON, self._warm_reading)
+
+    def _warm_reading(self) -> None:
+        """Import in a thread what the first report would else have to wait for."""
+
+        def warm() -> None:
+            import reviewer.screens.reading  # noqa: F401
+
+        self.run_worker(warm, thread=True, exit_on_error=False, group="reading")
 
     def _resume(self) -> None:
         """Open the report asked for, else the one that the last session was left in."""

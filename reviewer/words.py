@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
-from annotations.models import Act, Change, Role, Severity, Status
+from annotations.models import Act, Change, Placement, Role, Severity, Status
 from reviewer.i18n import N_, _, language, ngettext, pgettext
 
 _STATUS: Final = {
@@ -32,6 +33,47 @@ SEVERITY_KEYS: Final[tuple[tuple[str, Severity | None], ...]] = (
     ("l", Severity.LOW),
     ("0", None),
 )
+
+
+_PLACEMENT: Final = {
+    Placement.EXACT: N_("in place"),
+    Placement.MARKED: N_("carried, worth a look"),
+    Placement.WAITING: N_("waiting"),
+    Placement.ORPHAN: N_("not in the latest text"),
+}
+_REASON: Final = {
+    "space": N_("other spaces"),
+    "case": N_("other capitals"),
+    "tone-place": N_("other place of the tone mark"),
+    "quotes": N_("other quotes or dashes"),
+    "punctuation": N_("other punctuation"),
+    "moved": N_("moved"),
+    "heading": N_("under another heading"),
+    "beside": N_("other words beside it"),
+    "several": N_("several places"),
+    "elsewhere": N_("elsewhere"),
+    "negation": N_("a negation differs"),
+    "opposite": N_("the opposite is said"),
+    "number": N_("a number differs"),
+    "percentage": N_("a percentage differs"),
+    "date": N_("a date differs"),
+    "period": N_("a period differs"),
+    "place": N_("a place differs"),
+    "agency": N_("an agency differs"),
+    "name": N_("a name differs"),
+    "accents": N_("accents differ"),
+    "wording": N_("words differ"),
+}
+
+
+def placement_word(placement: Placement) -> str:
+    """What `placement` is called."""
+    return _(_PLACEMENT[placement])
+
+
+def reasons_line(reasons: Iterable[str]) -> str:
+    """Why a passage was not simply where it was (`reports.changes_of_meaning.Reason`), on one line."""
+    return ", ".join(_(_REASON[reason]) if reason in _REASON else reason for reason in reasons)
 
 
 def status_word(status: Status) -> str:

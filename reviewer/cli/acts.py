@@ -44,7 +44,7 @@ def run_annotate(options: Namespace) -> int:
             status=Status(options.status) if options.status else Status.OPEN,
             due=day(options.due) if options.due else None,
         )
-        _report(store, change, options.json)
+        report_change(store, change, options.json)
     return 0
 
 
@@ -95,7 +95,7 @@ def run_update(options: Namespace) -> int:
             fields["remove_agencies"] = [link.agency_id for link in links(store, options.unlink)]
         if not fields:
             raise UsageError(N_("Say what to change: --status, --due, --tag, …"))
-        _report(store, store.edit_many(_seen(store, options.ids), **fields), options.json)
+        report_change(store, store.edit_many(_seen(store, options.ids), **fields), options.json)
     return 0
 
 
@@ -119,7 +119,7 @@ def _fields(options: Namespace) -> BulkFields:
 def run_delete(options: Namespace) -> int:
     """Delete every annotation named; each can be restored."""
     with opened(options) as store:
-        _report(store, store.edit_many(_seen(store, options.ids), deleted=True), options.json)
+        report_change(store, store.edit_many(_seen(store, options.ids), deleted=True), options.json)
     return 0
 
 
@@ -127,25 +127,26 @@ def run_restore(options: Namespace) -> int:
     """Bring every annotation named back, with its tags and links."""
     with opened(options) as store:
         for number in options.ids:
-            _report(store, store.restore(number), options.json)
+            report_change(store, store.restore(number), options.json)
     return 0
 
 
 def run_undo(options: Namespace) -> int:
     """Take this reviewer's last act back."""
     with opened(options) as store:
-        _report(store, store.undo(), options.json)
+        report_change(store, store.undo(), options.json)
     return 0
 
 
 def run_redo(options: Namespace) -> int:
     """Do again what was taken back last."""
     with opened(options) as store:
-        _report(store, store.redo(), options.json)
+        report_change(store, store.redo(), options.json)
     return 0
 
 
-def _report(store: Store, change: Change, as_json: bool) -> None:
+def report_change(store: Store, change: Change, as_json: bool) -> None:
+    """Print what a change did: its annotations as JSON, or a line an item."""
     numbers = [item.item_id for item in change.items if item.kind == "annotation"]
     if as_json:
         rows = [annotation_object(row) for row in store.issues.rows(numbers)]

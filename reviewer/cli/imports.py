@@ -12,6 +12,7 @@ from annotations.dates import canonical_period
 from reports.load import Loaded, load_bytes
 from reviewer.cli.output import complain, print_json
 from reviewer.cli.parser import UsageError
+from reviewer.cli.revisions import ask, placements_line
 from reviewer.cli.session import opened
 from reviewer.cli.words import day
 from reviewer.i18n import N_, _, ngettext
@@ -35,10 +36,25 @@ def run(options: Namespace) -> int:
         "period": canonical_period(options.period) if options.period else None,
         "issuer": options.issuer,
     }
+    if options.revises and len(found) > 1:
+        raise UsageError(
+            N_("--revises names one report, but {count} files were given. Import them one by one."),
+            count=len(found),
+        )
     outcomes: list[Outcome] = []
+    asked = ask if sys.stdin.isatty() and sys.stderr.isatty() and "-" not in options.paths else None
     with opened(options) as store, _progress(len(found)) as advance:
+        revises = store.report(options.revises) if options.revises else None
         for source in found:
-            outcomes.append(import_source(store, source, details))
+            outcome = import_source(
+                store,
+                source,
+                details,
+                revises=revises,
+                apart=options.new,
+                ask=partial(asked, source.name) if asked else None,
+            )
+            outcomes.append(outcome)
             _tell(outcomes[-1], options.json)
             advance()
     _sum_up(outcomes, options.json)
@@ -62,14 +78,31 @@ def _tell(outcome: Outcome, as_json: bool) -> None:
     if outcome.refused:
         complain(outcome.refused)
     elif not as_json:
-        print(outcome.slug if outcome.created else f"{outcome.slug}\t{_('already there')}", flush=True)
+        print(*_said(outcome), sep="\t", flush=True)
+
+
+def _said(outcome: Outcome) -> Iterator[str]:
+    yield outcome.slug or ""
+    if not outcome.created:
+        yield _("already there")
+    elif outcome.revision is not None:
+        yield _("revision {number}").format(number=outcome.revision)
+        yield placements_line(outcome.placements)
 
 
 def _sum_up(outcomes: Sequence[Outcome], as_json: bool) -> None:
     if as_json:
         print_json(
             [
-                {"source": o.source, "report": o.slug, "created": o.created, "refused": o.refused}
+                {
+                    "source": o.source,
+                    "report": o.slug,
+                    "created": o.created,
+                    "refused": o.refused,
+                    "revision": o.revision,
+                    "placements": dict(o.placements),
+                    "corrects": o.corrects,
+                }
                 for o in outcomes
             ]
         )

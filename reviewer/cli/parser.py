@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from reports.errors import ReviewError
 from reviewer.cli.people_grammar import add_commands
+from reviewer.cli.revision_grammar import add_revision_commands
 from reviewer.i18n import N_, _
 
 
@@ -63,6 +64,7 @@ def build_parser() -> Parser:
     _codebook(commands)
     _upkeep(commands)
     add_commands(commands, Parser)
+    add_revision_commands(commands)
     return parser
 
 
@@ -83,10 +85,13 @@ def _reports(commands: argparse._SubParsersAction[Parser]) -> None:
     imports.add_argument("--period", metavar="2023-Q1", help=_("2023, 2023-H1, 2023-Q1 or 2023-06"))
     imports.add_argument("--issuer", help=_("the body that issued it"))
     imports.add_argument("--encoding", help=_("of the text, where it is taken for another: tcvn3, vni, …"))
+    imports.add_argument("--revises", metavar="REPORT", help=_("the report that this is a corrected text of"))
+    imports.add_argument("--new", action="store_true", help=_("a report of its own, whatever it looks like"))
     imports.add_argument("--name", help=_("file name of what comes through standard input"))
     _command(commands, "reports", _("the reports"))
     show = _command(commands, "show", _("one report's text, its passages marked"))
     show.add_argument("report", metavar="REPORT")
+    show.add_argument("--revision", type=int, metavar="N", help=_("an older text, as it was marked then"))
     show.add_argument("--mentions", action="store_true", help=_("only the agencies that it names"))
 
 

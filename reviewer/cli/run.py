@@ -21,6 +21,8 @@ _COMMANDS = {
     "import": "reviewer.cli.imports:run",
     "reports": "reviewer.cli.texts:run_reports",
     "show": "reviewer.cli.texts:run_show",
+    "revisions": "reviewer.cli.revisions:run",
+    "place": "reviewer.cli.revisions:run_place",
     "annotate": "reviewer.cli.acts:run_annotate",
     "update": "reviewer.cli.acts:run_update",
     "delete": "reviewer.cli.acts:run_delete",

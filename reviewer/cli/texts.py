@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from annotations.export import annotation_object
 from annotations.filters import IssueFilter, Term
 from annotations.issues import IssueRow
-from annotations.models import Agency, Report
+from annotations.models import Agency, Report, Revision
 from reports.document import Document
 from reports.units import UnitKind, all_units
 from reviewer.cli.output import print_json, print_table
@@ -19,6 +19,7 @@ from reviewer.i18n import _, language
 
 if TYPE_CHECKING:
     from annotations.mentions import Mention
+    from annotations.store import Store
 
 _SHOWN_UNITS = (UnitKind.PART, UnitKind.CLAUSE, UnitKind.SENTENCE, UnitKind.PARAGRAPH)
 
@@ -77,8 +78,9 @@ def run_show(options: Namespace) -> int:
     """Print one report: as JSON with blocks, units and annotations, else its text with passages marked."""
     with opened(options) as store:
         report = store.report(options.report)
-        document = store.document(report.revision_id)
-        rows = list(store.issues.stream(IssueFilter((Term("report", (report.slug,)),))))
+        revision = _revision(store, report, options.revision)
+        document = store.document(revision.id)
+        rows = _rows(store, report, revision)
         agencies = {agency.id: agency for agency in store.agencies()}
     if options.json or options.mentions:
         from annotations.mentions import MentionFinder
@@ -89,7 +91,7 @@ def run_show(options: Namespace) -> int:
         return _show_mentions(document, mentions, agencies, options.json)
     if options.json:
         named = [_mention_object(document, one, agencies) for one in mentions]
-        print_json({**_show_object(report, document, rows), "mentions": named})
+        print_json({**_show_object(report, revision, document, rows), "mentions": named})
     else:
         sys.stdout.writelines(marked_lines(document, rows))
     return 0
@@ -128,10 +130,31 @@ def _show_mentions(
     return 0 if mentions else 1
 
 
-def _show_object(report: Report, document: Document, rows: Sequence[IssueRow]) -> dict[str, Any]:
+def _revision(store: Store, report: Report, number: int | None) -> Revision:
+    """The text with that number, else the current one."""
+    if number is not None:
+        return store.revision(report.id, number)
+    return next(each for each in store.revisions(report.id) if each.current)
+
+
+def _rows(store: Store, report: Report, revision: Revision) -> list[IssueRow]:
+    """What is marked in a text: now, or as it was when the text was the report's."""
+    if revision.current:
+        every = store.issues.stream(IssueFilter((Term("report", (report.slug,)),)))
+        return [row for row in every if row.revision_id == revision.id]
+    from annotations.past_rows import past_rows
+
+    past = store.annotations_at(revision.id)
+    return past_rows(past, report, revision, store.tags(), store.agencies())
+
+
+def _show_object(
+    report: Report, revision: Revision, document: Document, rows: Sequence[IssueRow]
+) -> dict[str, Any]:
     return {
         "report": report_object(report),
-        "revision": report.revision,
+        "revision": revision.sha256,
+        "number": revision.number,
         "text": document.text,
         "blocks": [
             {

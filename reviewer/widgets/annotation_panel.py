@@ -90,7 +90,12 @@ class AnnotationPanel(ItemList):
                 self.set_reactive(ItemList.cursor, target)
                 self.refresh_rows(*self.rows_of(old))
                 self.refresh_rows(*self.rows_of(target))
-            self.show_rows(*self.rows_of(target))
+            self._bring_into_sight(*self.rows_of(target))
+
+    def _bring_into_sight(self, first: int, count: int) -> None:
+        """Scroll only where needed, and then far: a panel that creeps is drawn whole at every step."""
+        if first < self.top_row or first + count > self.top_row + self.page_rows:
+            self.scroll_to_row(max(0, first - 2))
 
     def watch_cursor(self, old: int, new: int) -> None:
         self._open = new if new < len(self.items) else None

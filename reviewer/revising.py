@@ -1,0 +1,56 @@
+"""Whether a file is the corrected text of a report that is in the library already."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reports.document import Document
+from reports.vietnamese import search_key
+
+if TYPE_CHECKING:
+    from annotations.models import Report
+    from annotations.store import Store
+    from reports.load import Loaded
+
+LEAST_SHARED = 0.2
+"""Share of its lines that a text has in common with the one that it is taken to correct."""
+
+
+def original_of(store: Store, loaded: Loaded, source: str, title: str, date: str | None) -> Report | None:
+    """The report that `loaded` looks like a corrected text of: brought in under the same file name, or with
+    the same title and date, and saying much the same. None if there is none, or the very text is there.
+
+    `source`: file name. `title`, `date` (ISO day): as given, else as found in the text.
+    """
+    key = search_key(title)
+    alike = [
+        report
+        for report in store.reports()
+        if (source and source in _sources(store, report))
+        or (key == search_key(report.title) and date == report.date)
+    ]
+    shared = [(_shared(store.document(report.revision_id), loaded.document), report.id) for report in alike]
+    best = max(shared, default=(0.0, 0))
+    if not LEAST_SHARED <= best[0] or any(_is_there(store, report, loaded) for report in alike):
+        return None
+    return next(report for report in alike if report.id == best[1])
+
+
+def _sources(store: Store, report: Report) -> set[str]:
+    return {report.source, *(each.source for each in store.revisions(report.id) if not each.withdrawn)}
+
+
+def _is_there(store: Store, report: Report, loaded: Loaded) -> bool:
+    sha256 = loaded.document.sha256
+    return any(each.sha256 == sha256 and not each.withdrawn for each in store.revisions(report.id))
+
+
+def _shared(old: Document, new: Document) -> float:
+    """Share of the lines of the shorter text that the other has too, short lines left out."""
+    ours, theirs = _lines(old), _lines(new)
+    smaller = min(len(ours), len(theirs))
+    return len(ours & theirs) / smaller if smaller else 0.0
+
+
+def _lines(document: Document) -> set[str]:
+    return {line for line in map(search_key, document.text.split("\n")) if len(line) > 20}
