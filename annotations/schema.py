@@ -272,6 +272,7 @@ ALTER TABLE annotations ADD COLUMN placement TEXT NOT NULL DEFAULT 'exact'
 CREATE INDEX annotations_unplaced ON annotations (placement, report_id) WHERE placement != 'exact';
 ALTER TABLE revisions ADD COLUMN source TEXT NOT NULL DEFAULT '';
 ALTER TABLE revisions ADD COLUMN withdrawn_at TEXT;
+UPDATE revisions SET source = (SELECT source FROM reports WHERE id = report_id);
 
 -- Why an annotation was marked or waits in a text, and where in it it may be, best first.
 CREATE TABLE anchorings (

@@ -140,7 +140,7 @@ def _revise(store: Store, source: Source, loaded: Loaded, report: Report, name: 
 
 def _in_doubt(source: Source, original: Report) -> Outcome:
     said = _(
-        "{source} looks like a corrected text of “{slug}”. Import it with --revises {slug}, or with --new as a "
-        "report of its own."
+        "{source} looks like a corrected text of “{slug}”. Import it with --revises {slug}, or with --new as "
+        "a report of its own."
     ).format(source=source.name, slug=original.slug)
     return Outcome(source.name, None, None, False, said, corrects=original.slug)

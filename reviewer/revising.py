@@ -22,22 +22,17 @@ def original_of(store: Store, loaded: Loaded, source: str, title: str, date: str
 
     `source`: file name. `title`, `date` (ISO day): as given, else as found in the text.
     """
-    key = search_key(title)
+    key, same_file = search_key(title), store.reports_from(source)
     alike = [
         report
         for report in store.reports()
-        if (source and source in _sources(store, report))
-        or (key == search_key(report.title) and date == report.date)
+        if report.id in same_file or (key == search_key(report.title) and date == report.date)
     ]
     shared = [(_shared(store.document(report.revision_id), loaded.document), report.id) for report in alike]
     best = max(shared, default=(0.0, 0))
-    if not LEAST_SHARED <= best[0] or any(_is_there(store, report, loaded) for report in alike):
+    if best[0] < LEAST_SHARED or any(_is_there(store, report, loaded) for report in alike):
         return None
     return next(report for report in alike if report.id == best[1])
-
-
-def _sources(store: Store, report: Report) -> set[str]:
-    return {report.source, *(each.source for each in store.revisions(report.id) if not each.withdrawn)}
 
 
 def _is_there(store: Store, report: Report, loaded: Loaded) -> bool:

@@ -23,6 +23,9 @@ _COLUMNS = """a.id, a.uid, a.report_id, a.revision_id, a.start, a."end", a.exact
     a.created_at, a.updated_at, a.version, a.deleted_at, a.placement"""
 _SEVERITIES: dict[str | None, Severity | None] = {None: None, **{str(s): s for s in Severity}}
 _annotation: Callable[..., Annotation] = Annotation
+_WHERE = (
+    "uid", "report_id", "revision_id", "start", "end", "exact", "prefix", "suffix", "section", "paragraph",
+)  # fmt: skip
 _PLACEMENTS = {str(placement): placement for placement in Placement}
 _STATUSES = {str(status): status for status in Status}
 
@@ -271,6 +274,28 @@ class Annotations(Reports):
                 quote=passage.exact[:60],
                 start=start,
             )
+
+
+def annotation_from(annotation_id: int, state: State, reviewer: str) -> Annotation:
+    """An annotation as the history keeps its state."""
+    where = [state[name] for name in _WHERE]
+    return _annotation(
+        annotation_id,
+        *where,
+        tuple(state["tags"]),
+        tuple(_link(*link) for link in state["links"]),
+        state["note"],
+        _SEVERITIES[state["severity"]],
+        _STATUSES[state["status"]],
+        state["due"],
+        state["resolved_on"],
+        reviewer,
+        state["created_at"],
+        state["updated_at"],
+        state["version"],
+        state["deleted_at"] is not None,
+        _PLACEMENTS[state.get("placement", "exact")],
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotations.errors import Conflict, Invalid, NotFound
 from annotations.models import Act, AddedRevision, Annotation, Change, Placement, Revision, Waiting
-from annotations.store.annotations import Annotations, editable, leave, place_of
+from annotations.store.annotations import Annotations, annotation_from, editable, leave, place_of
 from annotations.store.kinds import State
 from annotations.store.reports import refuse_unclean
 from annotations.store.rules import line
@@ -63,6 +63,29 @@ class Revisions(Annotations):
             number=number,
             numbers=", ".join(str(revision.number) for revision in every),
         )
+
+    def reports_from(self, source: str) -> set[int]:
+        """Ids of the reports that have a text brought in under this file name."""
+        found = self._rows(
+            "SELECT DISTINCT report_id FROM revisions WHERE source = ? AND withdrawn_at IS NULL", (source,)
+        )
+        return {row[0] for row in found} if source else set()
+
+    def annotations_at(self, revision_id: int) -> list[Annotation]:
+        """The annotations of a text as they were when it was last its report's, by start, then id; those that
+        are in it still as they are now, deleted ones left out. From the history alone."""
+        found: dict[int, State] = {}
+        for annotation_id, after in self._rows(
+            "SELECT i.item_id, i.after FROM change_items i WHERE i.kind = 'annotation' AND i.item_id IN ("
+            "   SELECT a.id FROM annotations a JOIN revisions v ON v.report_id = a.report_id WHERE v.id = ?)"
+            " AND json_extract(i.after, '$.revision_id') = ? ORDER BY i.change_id, i.position",
+            (revision_id, revision_id),
+        ):
+            found[annotation_id] = json.loads(after)
+        names = dict(self._rows("SELECT id, name FROM reviewers"))
+        live = ((key, state) for key, state in found.items() if state["deleted_at"] is None)
+        past = [annotation_from(key, state, names[state["reviewer_id"]]) for key, state in live]
+        return sorted(past, key=lambda each: (each.start, each.id))
 
     def plan_revision(self, report_id: int, document: Document) -> RevisionPlan:
         """What would become of every annotation of a report with `document` as its text. Writes nothing.

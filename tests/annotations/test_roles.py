@@ -20,11 +20,11 @@ from tests.annotations.conftest import TEXT, document_of
 
 ROOT = Path(__file__).parent.parent.parent
 READS = {
-    "agencies", "agency_use", "anchor", "annotation", "annotations", "backup", "change", "changes_since",
-    "check", "close", "data_version", "document", "draft", "drafts", "history", "issues", "last_change_id",
-    "library", "may", "open", "others_in", "path", "people", "person", "place", "recall", "recent_agencies",
-    "plan_revision", "queue", "recent_tags",
-    "report", "reports", "reviewer", "revision", "revisions", "role", "tag_counts", "tags", "usual_agencies",
+    "agencies", "agency_use", "anchor", "annotation", "annotations", "annotations_at", "backup", "change",
+    "changes_since", "check", "close", "data_version", "document", "draft", "drafts", "history", "issues",
+    "last_change_id", "library", "may", "open", "others_in", "path", "people", "person", "place",
+    "plan_revision", "queue", "recall", "recent_agencies", "recent_tags", "report", "reports",
+    "reports_from", "reviewer", "revision", "revisions", "role", "tag_counts", "tags", "usual_agencies",
     "verify",
 }  # fmt: skip
 OWN_AFFAIRS = {"away", "drop_draft", "here", "remember", "save_draft", "save_place"}
