@@ -25,10 +25,11 @@ class Edit(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of words with the white space behind it. `text`: as the new text has it where it is the same,
-    else as the text has it that it was taken from."""
+    else as the text has it that it was taken from. `start`: its first code point in that text."""
 
     edit: Edit
     text: str
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def _piece(edit: Edit, text: str, spans: list[tuple[int, int]], first: int, last
     """Words [first, last) with the white space up to the next one."""
     if first < last:
         end = spans[last][0] if last < len(spans) else len(text)
-        yield Piece(edit, text[spans[first][0] : end])
+        yield Piece(edit, text[spans[first][0] : end], spans[first][0])
 
 
 def paragraph_difference(alignment: Alignment) -> list[Paragraph]:
@@ -175,7 +176,7 @@ def _stretch(edit: Edit, words: Words, first: int, last: int) -> Piece:
     """Words [first, last) as they are written, with the white space behind them but no line feed."""
     text = words.document.text
     end = words.starts[last] if last < len(words) else len(text)
-    return Piece(edit, text[words.starts[first] : end].rstrip("\n"))
+    return Piece(edit, text[words.starts[first] : end].rstrip("\n"), words.starts[first])
 
 
 def _ids(alignment: Alignment, old: int, new: int) -> bool:

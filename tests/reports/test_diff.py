@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,8 @@ from hypothesis import strategies as st
 from reports import markdown
 from reports.anchor import align
 from reports.diff import Edit, paragraph_difference, paragraph_pieces, word_difference
+from reports.diff_document import both_texts
+from reports.document import Document
 
 OLD = """# Báo cáo
 
@@ -109,3 +113,37 @@ def test_every_paragraph_of_both_texts_is_there_once(before: str, after: str) ->
             assert kept.split() == new.text[block.start : block.end].split()
         else:
             assert {piece.edit for piece in pieces} == {Edit.REMOVED}
+
+
+def test_both_texts_as_one_document() -> None:
+    old, new = markdown.parse(OLD), markdown.parse(NEW)
+    both = both_texts(align(old, new))
+    said = {both.document.text[each.start : each.end]: str(each.edit) for each in both.stretches}
+    assert said["còn"] == "removed"
+    assert said["đã bớt"] == "added"
+    assert said["Đoạn này sẽ bị bỏ hẳn khỏi báo cáo."] == "removed"
+    assert said["Một đoạn mới toanh của bản sửa."] == "added"
+    assert both.counts[Edit.ADDED] == both.counts[Edit.REMOVED] == 1
+    start = new.text.index("nợ đọng cao")
+    place = both.from_new(start, start + 11)
+    assert place is not None
+    assert both.document.text[place[0] : place[1]] == "nợ đọng cao"
+    assert not both.touched(*place)
+    start = old.text.index("bỏ hẳn")
+    gone = both.from_old(start, start + 6)
+    assert gone is not None
+    assert both.document.text[gone[0] : gone[1]] == "bỏ hẳn"
+    assert both.touched(*gone)
+    assert both.from_old(old.text.index("Mở đầu"), old.text.index("Mở đầu") + 6) is None
+
+
+@given(_LINES, _LINES)
+def test_every_word_of_the_new_text_is_found_in_both(before: str, after: str) -> None:
+    old, new = markdown.parse(before), markdown.parse(after)
+    both = both_texts(align(old, new))
+    Document.unpack(both.document.text, both.document.pack())
+    for block in new.blocks:
+        for word in re.finditer(r"\S+", new.text[block.start : block.end]):
+            place = both.from_new(block.start + word.start(), block.start + word.end())
+            if place is not None:
+                assert both.document.text[place[0] : place[1]].split()[0][0] == word.group()[0]
