@@ -131,6 +131,16 @@ class Revisions(Annotations):
         annotations = self._annotations_of([row[0] for row in found])
         return [_waiting(annotations[row[0]], *row[1:]) for row in found]
 
+    def unplaced(self, report_id: int) -> int:
+        """How many annotations of a report wait to be placed in its current text."""
+        return int(
+            self._rows(
+                "SELECT count(*) FROM annotations INDEXED BY annotations_unplaced"
+                " WHERE placement = 'waiting' AND report_id = ? AND deleted_at IS NULL",
+                (report_id,),
+            )[0][0]
+        )
+
     def accept(self, annotation_id: int, version: int, candidate: int = 0) -> Change:
         """Move a waiting annotation to one of its candidates, by its place among them from 0 on."""
         with self._act(Act.ACCEPT) as act:

@@ -120,6 +120,17 @@ class ReadingActs:
             self._refresh()
         return Touched(places) if places or "report" in kinds else None
 
+    def is_revised(self, change: Change) -> bool:
+        """Whether since `change` the report has another text than the one that is held here."""
+        return (
+            any(item.kind == "report" and item.item_id == self.report.id for item in change.items)
+            and self.store.report(self.report.id).revision_id != self.report.revision_id
+        )
+
+    def waiting(self) -> int:
+        """How many annotations of the report wait to be placed in its text."""
+        return self.store.unplaced(self.report.id)
+
     def is_deleted(self, change: Change) -> bool:
         """Whether `change` took this report out of the library."""
         return any(

@@ -16,7 +16,7 @@ from reviewer.widgets.ask_line import AskLine
 from reviewer.widgets.bars import TitleBar
 from reviewer.widgets.digit_bar import DigitBar
 from reviewer.widgets.report_view import ReportView
-from reviewer.widgets.text_cursor import TextCursor
+from reviewer.widgets.text_cursor import TextCursor, cursor_at
 
 if TYPE_CHECKING:
     from annotations.store import Store
@@ -34,7 +34,7 @@ class ReadingBase(ReviewerScreen[None]):
     def __init__(self, store: Store, report: Report) -> None:
         super().__init__()
         self.acts = ReadingActs(store, report)
-        self.place = ReadingPlace(store, report, len(self.acts.document.blocks))
+        self.place = ReadingPlace(store, report, self.acts.document)
         self.company = Company(store, report.id)
         self.heading = TitleBar(id="title")
         self.asking = AskLine(id="ask")
@@ -42,6 +42,7 @@ class ReadingBase(ReviewerScreen[None]):
         self.panel = AnnotationPanel(id="panel")
         self.digits = DigitBar(id="digits")
         self._preferred: int | None = None
+        self._revised = False
         self._shown: int | None = None
         self._followed: TextCursor | None = None
 
@@ -134,11 +135,38 @@ class ReadingBase(ReviewerScreen[None]):
             if self.is_current:
                 self.dismiss(None)
             return
+        if self.acts.is_revised(change):
+            self._revised = True
+            self.take_new_text()
+        if self._revised:
+            return
         touched = self.acts.apply(change)
         if touched is None:
             return
         self.digits.show(self.acts.digit_tags)
         self.show_annotations(touched.places)
+
+    def take_new_text(self) -> None:
+        """Show the report's new text, unless something that was begun on the old one is still open above."""
+        if not (self._revised and self.is_current):
+            return
+        self._revised = False
+        self.acts = ReadingActs(self.store, self.store.report(self.acts.report.id))
+        self.place = ReadingPlace(self.store, self.acts.report, self.acts.document)
+        cursor = cursor_at(self.acts.document, self.place.offset, self.place.grain)
+        self.view.open(self.acts.document, cursor, self.acts.marks)
+        self.digits.show(self.acts.digit_tags)
+        self.forget_finds()
+        self.show_annotations()
+        said = _("The report has another text now. What was marked is where its words are, or waits.")
+        self.app.notify(said)
+
+    def forget_finds(self) -> None:
+        """Drop what was found in a text that is no longer shown."""
+        raise NotImplementedError
+
+    def on_screen_resume(self) -> None:
+        self.take_new_text()
 
     def act(self, do: Callable[[], Change]) -> Change | None:
         change = super().act(do)
