@@ -34,8 +34,8 @@ class ReadingPlace:
                 self._carry(store.document(place.revision_id), place, document)
 
     def _carry(self, old: Document, place: Place, new: Document) -> None:
-        """Take over the place in another text of the report: blocks that say the same were read there too, and
-        one is where the nearest of them is."""
+        """Take over the place in another text of the report: blocks that say the same were read there too,
+        and one is where the nearest of them is."""
         there = {_line(new, number): number for number in range(len(new.blocks) - 1, -1, -1)}
         here = old.blocks.at(place.offset)
         for number in range(len(old.blocks)):

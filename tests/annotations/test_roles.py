@@ -24,8 +24,8 @@ READS = {
     "changes_since", "check", "close", "data_version", "document", "draft", "drafts", "history", "issues",
     "last_change_id", "library", "may", "open", "others_in", "path", "people", "person", "place",
     "plan_revision", "queue", "recall", "recent_agencies", "recent_tags", "report", "reports",
-    "reports_from", "reviewer", "revision", "revisions", "role", "tag_counts", "tags", "unplaced", "usual_agencies",
-    "verify",
+    "reports_from", "reviewer", "revision", "revisions", "role", "tag_counts", "tags", "unplaced",
+    "usual_agencies", "verify",
 }  # fmt: skip
 OWN_AFFAIRS = {"away", "drop_draft", "here", "remember", "save_draft", "save_place"}
 Do = Callable[[Store, Annotation], Any]
