@@ -148,7 +148,7 @@ class ReadingBase(ReviewerScreen[None]):
 
     def take_new_text(self) -> None:
         """Show the report's new text, unless something that was begun on the old one is still open above."""
-        if not (self._revised and self.is_current):
+        if not (self._revised and self.is_active):
             return
         self._revised = False
         self.acts = ReadingActs(self.store, self.store.report(self.acts.report.id))

@@ -171,6 +171,10 @@ class ReadingSearch(ReadingBase):
         self.asking.answer("")
         self.show_title()
 
+    def forget_finds(self) -> None:
+        self.query_text, self._matches, self._at = "", SpanIndex(), None
+        self._origin, self._naming = None, False
+
     def action_next_match(self) -> None:
         self._step_match(1)
 
