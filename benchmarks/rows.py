@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from benchmarks import directory
 from benchmarks.figures import Row, megabytes, ms, one_ms, size
 from benchmarks.stage import HELLO, IN_ALL, IN_ONE, Stage
 from tests.terminal.ptykit import Act, Program
@@ -285,6 +286,12 @@ def importing(bench: Bench) -> Iterator[Row]:
         yield Row(what, f"{bound} s", {OURS: cell}, seconds <= bound)
 
 
+def keeping(bench: Bench) -> Iterator[Row]:
+    """The directory: picker and merge."""
+    yield from directory.names(OURS)
+    yield from directory.merging(OURS, bench.runs)
+
+
 GROUPS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "start": starting,
     "open": opening,
@@ -294,6 +301,7 @@ GROUPS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "issues": listing,
     "export": exporting,
     "import": importing,
+    "directory": keeping,
 }
 
 
