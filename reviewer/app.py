@@ -128,9 +128,18 @@ class ReviewerApp(OrderedKeys, SafeApp, App[None], inherit_bindings=False):
 
     def _open(self, name: str | int, annotation_id: int | None = None) -> None:
         try:
-            self._show_report(self.store.report(name), annotation_id)
+            report = self.store.report(name)
+            if annotation_id is not None and self._is_unplaced(report, annotation_id):
+                self.open_queue(report, annotation_id)
+            else:
+                self._show_report(report, annotation_id)
         except ReviewError as error:
             self.refuse(error)
+
+    def _is_unplaced(self, report: Report, annotation_id: int) -> bool:
+        """Whether an annotation is not in the text that reading shows."""
+        annotation = self.store.annotation(annotation_id)
+        return not annotation.deleted and annotation.revision_id != report.revision_id
 
     def _show_report(self, report: Report, annotation_id: int | None = None) -> None:
         from reviewer.screens.reading import ReadingScreen
@@ -174,6 +183,25 @@ class ReviewerApp(OrderedKeys, SafeApp, App[None], inherit_bindings=False):
         from reviewer.screens.issues import IssuesScreen
 
         self.push_screen(IssuesScreen(filter_text))
+
+    def open_queue(self, report: Report | None = None, annotation_id: int | None = None) -> None:
+        """Show what waits to be placed in `report`, or in all; at one of its annotations."""
+        from reviewer.screens.queue import QueueScreen
+
+        self.push_screen(QueueScreen(report, annotation_id))
+
+    def action_queue(self) -> None:
+        self.open_queue()
+
+    def open_differences(self, report: Report) -> None:
+        """Show what the latest text of `report` changed in the one before."""
+        standing = [each for each in self.store.revisions(report.id) if not each.withdrawn]
+        if len(standing) < 2:
+            self.notify(_("The report has one text only; there is nothing to compare."))
+            return
+        from reviewer.screens.differences import DifferencesScreen
+
+        self.push_screen(DifferencesScreen(report, *standing[-2:]))
 
     def open_export(self, report: Report | None = None, filter_text: str = "") -> None:
         """Ask where to write the issues of `report`, or those that `filter_text` finds, and write them."""

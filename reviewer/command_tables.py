@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reviewer.commands import EDIT, FIND, GO, MARK, MOVE, SHOW, Command
 from reviewer.i18n import N_
+from reviewer.revision_commands import DIFFERENCES, QUEUE
 
 _LIBRARY = (
     Command("library.open", "enter", N_("Open the report"), N_("Read the report under the cursor."), GO,
@@ -145,6 +146,10 @@ _READING = (
     Command("reading.filter", "f", N_("Filter the panel"), N_("Show only some annotations in the panel."),
             FIND),
     Command("reading.other_pane", "tab", N_("Other pane"), N_("From the report to the panel and back."), GO),
+    Command("reading.queue", "W", N_("Passages to place"),
+            N_("What the latest text left in doubt, and where each may belong."), GO),
+    Command("reading.differences", "D", N_("What has changed"),
+            N_("Show what the latest text changed, word by word."), GO),
     Command("reading.issues", "L", N_("Issue list"), N_("The passages of all reports in one list."), GO,
             N_("issue list")),
     Command("reading.export", "e", N_("Export"), N_("Write this report's issues to a file."), GO),
@@ -314,6 +319,8 @@ _APP = (
             priority=True, palette=False),
     Command("app.help", "question_mark,f1", N_("Help"), N_("The keys of where you are."), SHOW, N_("help"),
             action="help_here"),
+    Command("app.queue", "", N_("Passages to place, in all reports"),
+            N_("What corrected texts left in doubt, and where each may belong."), GO),
     Command("app.agencies", "", N_("Agencies"), N_("The directory: who may answer for an issue."), GO),
     Command("app.tags", "", N_("Issue types"), N_("The codebook: what an issue may be about."), GO),
     Command("app.theme", "f9", N_("Dark or light"), N_("Change between the dark and the light theme."), SHOW,
@@ -328,6 +335,8 @@ _APP = (
 COMMANDS: tuple[Command, ...] = (
     *_LIBRARY,
     *_READING,
+    *QUEUE,
+    *DIFFERENCES,
     *_ISSUES,
     *_FILTER,
     *_MARKS,

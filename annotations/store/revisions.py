@@ -136,7 +136,8 @@ class Revisions(Annotations):
         return int(
             self._rows(
                 "SELECT count(*) FROM annotations INDEXED BY annotations_unplaced"
-                " WHERE placement = 'waiting' AND report_id = ? AND deleted_at IS NULL",
+                " WHERE placement = 'waiting' AND placement != 'exact' AND report_id = ?"
+                " AND deleted_at IS NULL",
                 (report_id,),
             )[0][0]
         )

@@ -163,6 +163,10 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
             parts.append((_("selecting"), "accent"))
         elif cursor.grain in _GRAINS:
             parts.append((_("by {unit}").format(unit=_(_GRAINS[cursor.grain])), "quiet"))
+        if waiting := self.acts.waiting():
+            said = ngettext("{count} to place: {key}", "{count} to place: {key}", waiting)
+            key = first_key("reading.queue", self.home.settings.keys)
+            parts.append((said.format(count=waiting, key=key), "warning"))
         if self.found_words:
             parts.append((f"“{self.query_text}” {self.found_words}", "accent"))
         return [part for each in parts for part in (each, (" · ", "quiet"))]
@@ -353,6 +357,12 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
 
     def action_issues(self) -> None:
         self.home.open_issues()
+
+    def action_queue(self) -> None:
+        self.home.open_queue(self.acts.report)
+
+    def action_differences(self) -> None:
+        self.home.open_differences(self.acts.report)
 
     def action_export(self) -> None:
         self.home.open_export(self.acts.report)

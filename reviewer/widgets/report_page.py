@@ -40,6 +40,8 @@ class ReportPage(LineView):
         "report--heading",
         "report--quiet",
         "report--rule",
+        "report--added",
+        "report--removed",
     }
     DEFAULT_CSS = """
     ReportPage {
@@ -49,6 +51,8 @@ class ReportPage(LineView):
         & > .report--heading { color: $strong; text-style: bold; }
         & > .report--quiet { color: $quiet; }
         & > .report--rule { color: $rule; }
+        & > .report--added { color: $success; }
+        & > .report--removed { color: $error; }
     }
     """
 
@@ -130,6 +134,11 @@ class ReportPage(LineView):
     def show_mentions(self, mentions: SpanIndex) -> None:
         """Underline where agencies are named."""
         self._change(replace(self._scene, mentions=mentions))
+        self.refresh_all()
+
+    def show_edits(self, edits: SpanIndex) -> None:
+        """Show what was added and removed, by the keys of `reviewer.widgets.report_paint`."""
+        self._change(replace(self._scene, edits=edits))
         self.refresh_all()
 
     def move(self, cursor: TextCursor, *, reveal: bool = True) -> None:

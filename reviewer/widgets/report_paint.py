@@ -23,6 +23,10 @@ GUTTER = 4
 """Cells left of the text: the bar of the current unit, a sign, `+` if there are several, a blank."""
 
 BAR = "▌"
+ADDED, REMOVED = 1, 2
+"""Keys of the spans of edits."""
+
+_EDITS = {ADDED: ("report--added", Look(underline=True)), REMOVED: ("report--removed", Look(strike=True))}
 _PLAIN = Style(0)
 _NAMED = Look(underline=True)
 
@@ -30,7 +34,8 @@ _NAMED = Look(underline=True)
 @dataclass(frozen=True)
 class Scene:
     """What a row shows besides its text. `chosen`: key of the annotation opened in the panel. `match`: the
-    found range that one is at. `mentions`: where agencies are named, to be underlined."""
+    found range that one is at. `mentions`: where agencies are named, to be underlined. `edits`: what was
+    `ADDED` or `REMOVED`, where two texts are shown as one."""
 
     cursor: TextCursor
     marks: Marks = field(default_factory=Marks)
@@ -38,6 +43,7 @@ class Scene:
     matches: SpanIndex = field(default_factory=SpanIndex)
     match: tuple[int, int] | None = None
     mentions: SpanIndex = field(default_factory=SpanIndex)
+    edits: SpanIndex = field(default_factory=SpanIndex)
 
 
 class Painter:
@@ -115,10 +121,11 @@ class Painter:
         marks = scene.marks.index.touching(start, end)
         matches = scene.matches.touching(start, end)
         mentions = scene.mentions.touching(start, end)
+        edits = scene.edits.touching(start, end)
         cursor = scene.cursor
         cuts = {start, end, *(at for at in (cursor.start, cursor.end) if start < at < end)}
         edges = [(run.start, run.end) for run in styles] + [
-            span[:2] for span in (*marks, *matches, *mentions)
+            span[:2] for span in (*marks, *matches, *mentions, *edits)
         ]
         cuts.update(at for edge in edges for at in edge if start < at < end)
         points = sorted(cuts)
@@ -129,6 +136,9 @@ class Painter:
             shown = look + _text_look(style) if style else look
             if any(span.start <= first < span.end for span in mentions):
                 shown += _NAMED
+            edit = next((span.key for span in edits if span.start <= first < span.end), None)
+            if edit is not None:
+                shown = self.look_of(_EDITS[edit][0]) + _EDITS[edit][1]
             shown += self._tags(held.get(first, ()), current, scene)
             match = next((span for span in matches if span.start <= first < span.end), None)
             if match is not None:
