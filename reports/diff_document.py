@@ -37,8 +37,7 @@ class BothTexts:
         return self._new.range(start, end)
 
     def from_old(self, start: int, end: int) -> tuple[int, int] | None:
-        """Where code points [start, end) of the old text are, as far as they were removed; None if they are
-        kept."""
+        """Where code points [start, end) of the old text are; None if they are not whole."""
         return self._old.range(start, end)
 
     def touched(self, start: int, end: int) -> bool:
@@ -96,6 +95,7 @@ class _Builder:
         self._counts = dict.fromkeys(Edit, 0)
         self._old, self._new = Mapped(), Mapped()
         self._at = 0
+        self._spaced = True
 
     def built(self) -> BothTexts:
         for paragraph in paragraph_difference(self._alignment):
@@ -113,6 +113,7 @@ class _Builder:
 
     def _add(self, paragraph: Paragraph) -> None:
         start = self._at
+        self._spaced = True
         if paragraph.edit is Edit.SAME:
             text = self._add_same(paragraph)
         else:
@@ -131,10 +132,15 @@ class _Builder:
         document = self._alignment.new.document
         start, end = document.blocks.starts[paragraph.new], document.blocks.ends[paragraph.new]
         self._new.add(start, end, self._at)
+        if paragraph.old is not None:
+            old = self._alignment.old.document.blocks
+            self._old.add(old.starts[paragraph.old], old.ends[paragraph.old], self._at)
         return document.text[start:end]
 
     def _add_piece(self, piece: Piece) -> str:
-        text = piece.text
+        apart = self._spaced or piece.edit is not Edit.REMOVED
+        lead, text = "" if apart else " ", piece.text
+        self._at += len(lead)
         if piece.edit is Edit.REMOVED and not text[-1:].isspace():
             text += " "
         visible = len(text.rstrip())
@@ -142,8 +148,19 @@ class _Builder:
             self._stretches.append(Stretch(self._at, self._at + visible, piece.edit))
         source = self._old if piece.edit is Edit.REMOVED else self._new
         source.add(piece.start, piece.start + visible, self._at)
+        if piece.edit is Edit.SAME:
+            self._add_kept(piece, visible)
         self._at += len(text)
-        return text
+        self._spaced = text[-1:].isspace()
+        return lead + text
+
+    def _add_kept(self, piece: Piece, visible: int) -> None:
+        """Say where the words of a piece that both texts have were in the old one."""
+        old, new = self._alignment.old, self._alignment.new
+        first, last = new.covering(piece.start, piece.start + visible)
+        images = self._alignment.to_old[first:last]
+        if min(images, default=-1) >= 0:
+            self._old.add(old.starts[images[0]], old.ends[images[-1]], self._at)
 
     def _block(self, paragraph: Paragraph, start: int, end: int) -> Block:
         """A block like the one it comes from; rows of tables become paragraphs, which need no columns."""

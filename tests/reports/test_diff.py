@@ -134,7 +134,11 @@ def test_both_texts_as_one_document() -> None:
     assert gone is not None
     assert both.document.text[gone[0] : gone[1]] == "bỏ hẳn"
     assert both.touched(*gone)
-    assert both.from_old(old.text.index("Mở đầu"), old.text.index("Mở đầu") + 6) is None
+    start = old.text.index("bằng còn chậm")
+    turned = both.from_old(start, start + 13)
+    assert turned is not None
+    assert both.document.text[turned[0] : turned[1]] == "bằng còn đã bớt chậm"
+    assert both.touched(*turned)
 
 
 @given(_LINES, _LINES)

@@ -196,7 +196,7 @@ async def test_the_differences_of_two_texts_with_the_passages_that_they_touch(re
         said = shown(app)
         assert "text 1 → 2" in said
         assert "1 added" in said
-        assert "touches" in said
+        assert "touches 3 passages" in said
         assert "Một đoạn mới được thêm" in said
         assert "ô nhiễm môi trường" in said
         text = screen.view.document.text
