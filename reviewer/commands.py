@@ -61,6 +61,7 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "queue": ("queue", "list", "app"),
     "placing": ("placing", "reading", "app"),
     "differences": ("differences", "app"),
+    "correction": ("correction", "app"),
     "picker": ("picker", "app"),
     "note": ("note", "app"),
     "status": ("status", "app"),

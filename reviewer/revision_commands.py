@@ -32,6 +32,11 @@ QUEUE = (
             palette=False),
     Command("queue.quit", "q", N_("Quit"), N_("Leave the program; everything is saved already."), GO,
             action="app.quit"),
+    Command("correction.revise", "y,enter", N_("It is a corrected text"),
+            N_("Make it the report's text; undo takes it back."), EDIT, N_("it is")),
+    Command("correction.apart", "n", N_("It is a report of its own"), N_("Bring it in as a new report."),
+            EDIT, N_("a new report")),
+    Command("correction.cancel", "escape", N_("Leave it"), N_("Bring it in not at all."), GO, N_("leave it")),
     Command("placing.place", "enter", N_("It belongs here"),
             N_("Put the passage on the current range and close."), EDIT),
 )  # fmt: skip

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,6 +14,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 from textual.worker import Worker, get_current_worker
 
+from annotations.models import Placement
 from reports.errors import ReviewError
 from reviewer.commands import Hint, bindings
 from reviewer.i18n import _, explain, ngettext
@@ -61,6 +65,7 @@ class ImportScreen(Dialog[int | None]):
     def __init__(self) -> None:
         super().__init__()
         self._worker: Worker[None] | None = None
+        self._outcomes: list[Outcome] = []
 
     def title_text(self) -> str:
         return _("Import reports")
@@ -113,10 +118,14 @@ class ImportScreen(Dialog[int | None]):
         if not text.strip():
             self._say(_("Name a file or a folder first."), wrong=True)
             return
+        self._start(read_paths(text))
+
+    def _start(self, paths: Sequence[str | Path], *, revises: str | None = None, apart: bool = False) -> None:
+        """Bring in what is at `paths`; `revises`: slug of the report that it is the corrected text of;
+        `apart`: it is a report of its own whatever it looks like."""
         self._list([])
         self.add_class("running")
         self._say(_("Looking …"))
-        paths = read_paths(text)
         path, reviewer = self.store.path, self.store.reviewer
 
         def work() -> None:
@@ -126,13 +135,14 @@ class ImportScreen(Dialog[int | None]):
             try:
                 found = list(sources(paths))
                 with Store.open(path, reviewer, create=False) as store:
+                    original = store.report(revises) if revises else None
                     for number, source in enumerate(found):
                         if worker.is_cancelled:
                             break
                         if time.monotonic() - told > TELL_EVERY:
                             told = time.monotonic()
                             self.post_message(self.Progress(number, len(found), source.name))
-                        outcomes.append(import_source(store, source))
+                        outcomes.append(import_source(store, source, revises=original, apart=apart))
             except ReviewError as error:
                 self.post_message(self.Finished(outcomes, error))
             else:
@@ -146,7 +156,12 @@ class ImportScreen(Dialog[int | None]):
 
     def on_import_screen_finished(self, message: Finished) -> None:
         self.remove_class("running")
-        outcomes = message.outcomes
+        outcomes = self._outcomes = [*self._outcomes, *message.outcomes]
+        doubtful = next((outcome for outcome in outcomes if outcome.corrects), None)
+        if doubtful is not None and message.error is None:
+            self._ask(doubtful)
+            return
+        self._outcomes = []
         said = summary(outcomes)
         refused = [outcome.refused for outcome in outcomes if outcome.refused]
         if message.error is not None:
@@ -158,6 +173,23 @@ class ImportScreen(Dialog[int | None]):
         self.app.notify(said)
         self.dismiss(outcomes[-1].report_id if outcomes else None)
 
+    def _ask(self, doubtful: Outcome) -> None:
+        """Ask whether a file is the corrected text that it looks like, then go on with the others."""
+        from reviewer.screens.correction import CorrectionDialog
+
+        slug = doubtful.corrects or ""
+
+        def answered(is_one: bool | None) -> None:
+            self._outcomes.remove(doubtful)
+            if is_one is None:
+                self._outcomes.append(replace(doubtful, corrects=None))
+                self.post_message(self.Finished([]))
+            else:
+                self._start([doubtful.source], revises=slug if is_one else None, apart=not is_one)
+
+        name = doubtful.source.rpartition("/")[2]
+        self.app.push_screen(CorrectionDialog(name, self.store.report(slug).title), answered)
+
     def hints(self) -> list[Hint]:
         return [Hint("Enter", _("import"), "start"), *super().hints()[1:]]
 
@@ -168,15 +200,21 @@ class ImportScreen(Dialog[int | None]):
 
 
 def summary(outcomes: list[Outcome]) -> str:
-    """How many reports came in, were there already, were refused."""
-    new = sum(outcome.created for outcome in outcomes)
+    """How many reports came in, were revised, were there already, were refused."""
+    revised = [outcome for outcome in outcomes if outcome.revision is not None]
+    new = sum(outcome.created for outcome in outcomes) - len(revised)
     refused = sum(outcome.refused is not None for outcome in outcomes)
-    known = len(outcomes) - new - refused
-    said = [ngettext("{count} report imported", "{count} reports imported", new).format(count=new)]
-    if known:
-        said.append(
-            ngettext("{count} was there already", "{count} were there already", known).format(count=known)
-        )
-    if refused:
-        said.append(ngettext("{count} refused", "{count} refused", refused).format(count=refused))
+    known = len(outcomes) - new - len(revised) - refused
+    waiting = sum(outcome.placements.get(Placement.WAITING, 0) for outcome in revised)
+    said = []
+    if new or not revised:
+        said.append(ngettext("{count} report imported", "{count} reports imported", new).format(count=new))
+    for count, text in (
+        (len(revised), ngettext("{count} report revised", "{count} reports revised", len(revised))),
+        (waiting, ngettext("{count} passage to place", "{count} passages to place", waiting)),
+        (known, ngettext("{count} was there already", "{count} were there already", known)),
+        (refused, ngettext("{count} refused", "{count} refused", refused)),
+    ):
+        if count:
+            said.append(text.format(count=count))
     return ", ".join(said) + "."

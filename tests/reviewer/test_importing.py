@@ -108,3 +108,33 @@ def outcome(created: bool, refused: str | None = None) -> Outcome:
 )
 def test_the_summary_counts_everything(outcomes: list[Outcome], said: str) -> None:
     assert summary(outcomes) == said
+
+
+CORRECTED = TEXT.replace("Trong quý I", "Đoạn mới thêm vào.\n\nTrong quý I")
+
+
+@pytest.mark.parametrize(
+    ("key", "reports", "revisions", "said"),
+    [
+        ("y", 1, 2, "1 report revised."),
+        ("n", 2, 1, "1 report imported."),
+        ("escape", 1, 1, "1 refused"),
+    ],
+)
+async def test_what_looks_like_a_corrected_text_is_asked_about(
+    store: Store, folder: Path, key: str, reports: int, revisions: int, said: str
+) -> None:
+    async with running(store) as (app, pilot):
+        await pilot.press("i")
+        await import_what(app, pilot, str(folder / "a.md"))
+        (folder / "a.md").write_text(CORRECTED, encoding="utf-8")
+        await pilot.press("i")
+        await import_what(app, pilot, str(folder / "a.md"))
+        assert "looks like a corrected text of" in shown(app)
+        await pilot.press(key)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.pause()
+        assert len(store.reports()) == reports
+        assert len(store.revisions(1)) == revisions
+        assert said in shown(app) + "".join(notice.message for notice in app._notifications)
