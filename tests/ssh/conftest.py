@@ -12,7 +12,7 @@ collect_ignore: list[str] = []
 
 @pytest.fixture(scope="module")
 def _filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One sshd for the tests of a file: a report and two annotations, Lan a lead, Minh a reviewer, Vân a viewer."""
+    """An sshd for a file of tests: a report, two annotations; Lan a lead, Minh a reviewer, Vân a viewer."""
     if SSHD is None:
         pytest.skip("there is no sshd here")
     folder = tmp_path_factory.mktemp("ssh")
