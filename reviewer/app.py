@@ -113,7 +113,10 @@ class ReviewerApp(OrderedKeys, SafeApp, App[None], inherit_bindings=False):
         self.run_worker(warm, thread=True, exit_on_error=False, group="reading")
 
     def _resume(self) -> None:
-        """Open the report asked for, else the one that the last session was left in."""
+        """Open the report asked for, else the one that the last session was left in; nothing if a key was
+        faster."""
+        if len(self.screen_stack) > 1:
+            return
         if self._first_report is not None:
             self._open(self._first_report)
         elif self.settings.resume and (left := self.store.recall(_LAST_REPORT)):

@@ -13,7 +13,7 @@ from reviewer.commands import Hint, bindings, key_name, keys_of
 from reviewer.commands import command as command_named
 from reviewer.i18n import _
 from reviewer.screens.reading import ReadingScreen
-from reviewer.widgets.parts import Part
+from reviewer.widgets.text_cursor import TextCursor
 
 if TYPE_CHECKING:
     from annotations.store import Store
@@ -41,9 +41,8 @@ class PlacingScreen(ReadingScreen):
         self._range = (start, end)
         self._placed = placed
 
-    def on_mount(self) -> None:
-        self.view.move(self.cursor.at(*self._range))
-        self.keep_up()
+    def first_cursor(self) -> TextCursor:
+        return super().first_cursor().at(*self._range)
 
     def action_place(self) -> None:
         """The annotation belongs to the current range."""
@@ -61,6 +60,6 @@ class PlacingScreen(ReadingScreen):
         keys = keys_of(command_named("placing.place"), self.home.settings.keys)
         return [Hint(key_name(keys[0]), _("it belongs here"), "place"), *super().hints()]
 
-    def _state(self) -> list[Part]:
+    def show_title(self) -> None:
         said = _("placing #{id}: select its words, Enter").format(id=self._annotation.id)
-        return [(said, "accent"), (" · ", "quiet"), *super()._state()]
+        self.heading.show([(said, "accent"), (f" · {self._annotation.exact}", "quiet")], self._state())

@@ -79,10 +79,7 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
     def on_mount(self) -> None:
         settings, acts = self.home.settings, self.acts
         self.set_class(settings.panel_side == "left", "left")
-        cursor = cursor_at(acts.document, self.place.offset, self.place.grain)
-        if self._first is not None:
-            cursor = cursor.at(self._first.start, self._first.end)
-            self._preferred = self._first.id
+        cursor = self.first_cursor()
         self._fit(self.app.size.width, self.app.size.height)
         self.digits.show(acts.digit_tags)
         self.view.open(acts.document, cursor, acts.marks)
@@ -93,6 +90,14 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
         self.home.changes.subscribe(self, self.changed)
         self.keep_place_soon()
         self.set_interval(LOOK, self._look_around)
+
+    def first_cursor(self) -> TextCursor:
+        """The range that is current when the report opens."""
+        cursor = cursor_at(self.acts.document, self.place.offset, self.place.grain)
+        if self._first is None:
+            return cursor
+        self._preferred = self._first.id
+        return cursor.at(self._first.start, self._first.end)
 
     def on_resize(self) -> None:
         self._fit(self.app.size.width, self.app.size.height)

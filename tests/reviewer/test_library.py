@@ -191,6 +191,14 @@ async def test_the_last_report_opens_again_after_quitting_inside_it(store: Store
         assert isinstance(app.screen, LibraryScreen)
 
 
+async def test_a_report_opened_before_the_last_one_is_not_opened_twice(store: Store) -> None:
+    async with running(store, resume=True) as (app, pilot):
+        app.open_report(store.reports()[0].id)
+        app._resume()
+        await pilot.pause()
+        assert len(app.screen_stack) == 2
+
+
 async def test_the_language_changes_everywhere_at_once(store: Store) -> None:
     async with running(store) as (app, pilot):
         await pilot.press("f8")
