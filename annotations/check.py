@@ -18,7 +18,7 @@ from reports.document import Document
 from reports.errors import N_
 
 _BATCH = 500
-_BORN_WITH_HISTORY = ("annotation", "report")
+_BORN_WITH_HISTORY = ("annotation", "report", "comment", "view")
 
 
 def check(path: Path | str) -> list[Problem]:

@@ -34,6 +34,8 @@ COLUMNS = (
     "created_at",
     "updated_at",
     "placement",
+    "owner",
+    "earlier",
 )
 """The columns of the issue list, in the order of every tabular export and of the view `issue_list`."""
 
@@ -67,9 +69,9 @@ class AgencyLink:
 class IssueRow:
     """One annotation as the issue list and every export show it.
 
-    The fields of `COLUMNS` first (`placement` last), lists as tuples; `start`, `end`: code points into the
+    The fields of `COLUMNS` first (`placement`, `owner`, `earlier` last), lists as tuples; `start`, `end`: code points into the
     revision's text, half open; `revision`: 12 hex digits of `sha256`. `tags`, `tags_en`: labels of the tags
-    of `tag_slugs`.
+    of `tag_slugs`. `earlier`: id of the annotation of an earlier report that raised the same issue.
     """
 
     id: int
@@ -106,6 +108,8 @@ class IssueRow:
     issuer: str
     resolved_on: str | None
     placement: str = "exact"
+    owner: str | None = None
+    earlier: int | None = None
 
     def agencies(self, role: Role, language: Language = "vi") -> tuple[str, ...]:
         """Full names of the agencies with that role, in `language` where the directory has it."""
@@ -128,11 +132,12 @@ _ROWS = """
 SELECT a.id, r.slug, r.title, r.date, r.period, substr(v.sha256, 1, 12), a.section, a.start, a."end", a.exact,
     a.severity, a.status, a.due, a.note, w.name, a.created_at, a.updated_at,
     a.uid, a.prefix, a.suffix, a.version, a.report_id, a.revision_id, v.sha256, a.paragraph, r.issuer,
-    a.resolved_on, a.placement
+    a.resolved_on, a.placement, o.name, a.earlier_id
 FROM annotations a
 JOIN reports r ON r.id = a.report_id
 JOIN revisions v ON v.id = a.revision_id
 JOIN reviewers w ON w.id = a.reviewer_id
+LEFT JOIN reviewers o ON o.id = a.owner_id
 WHERE a.id IN (SELECT value FROM json_each(?)) AND a.deleted_at IS NULL AND r.deleted_at IS NULL
 """
 _TAGS = """

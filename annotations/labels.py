@@ -27,6 +27,8 @@ COLUMN_LABELS: dict[Language, dict[str, str]] = {
         "created_at": "Ghi lúc",
         "updated_at": "Sửa lúc",
         "placement": "Vị trí trong bản mới",
+        "owner": "Người phụ trách",
+        "earlier": "Tiếp nối vấn đề số",
     },
     "en": {
         "id": "No.",
@@ -50,6 +52,8 @@ COLUMN_LABELS: dict[Language, dict[str, str]] = {
         "created_at": "Created",
         "updated_at": "Updated",
         "placement": "Place in the latest text",
+        "owner": "Owner",
+        "earlier": "Continues No.",
     },
 }
 

@@ -159,7 +159,8 @@ class Annotation:
     """One item of the issue list. `start`, `end`: code points into its revision's text, half open.
 
     `tags`: tag ids in the order in which they were put on. `resolved_on`: ISO day on which its status
-    became `resolved`. Times are UTC, ISO 8601 with a Z.
+    became `resolved`. `owner`: name of who sees to it. `earlier_id`: the annotation of an earlier report that
+    raised the same issue. Times are UTC, ISO 8601 with a Z.
     """
 
     id: int
@@ -186,6 +187,39 @@ class Annotation:
     version: int
     deleted: bool
     placement: Placement = Placement.EXACT
+    owner: str | None = None
+    earlier_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody said about an annotation. Times are UTC."""
+
+    id: int
+    annotation_id: int
+    reviewer: str
+    text: str
+    created_at: str
+    updated_at: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A named filter and how its rows are shown. `filter`: in the filter language. `columns`: names of the
+    issue list, empty for the usual ones, each with its width in cells or 0 for what fits. `groups`, `sorts`:
+    names that `issue_order` knows. `shared`: everybody has it among their own."""
+
+    id: int
+    name: str
+    reviewer: str
+    shared: bool
+    filter: str
+    columns: tuple[tuple[str, int], ...]
+    groups: tuple[str, ...]
+    sorts: tuple[str, ...]
+    position: int
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +289,14 @@ class Act(StrEnum):
     DELETE = "delete"
     RESTORE = "restore"
     EDIT_MANY = "edit-many"
+    OWNER = "owner"
+    CONTINUE = "continue"
+    COMMENT = "comment"
+    EDIT_COMMENT = "edit-comment"
+    DELETE_COMMENT = "delete-comment"
+    SAVE_VIEW = "save-view"
+    SHARE_VIEW = "share-view"
+    DELETE_VIEW = "delete-view"
     CREATE_TAG = "create-tag"
     EDIT_TAG = "edit-tag"
     MERGE_TAGS = "merge-tags"

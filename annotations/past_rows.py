@@ -69,4 +69,6 @@ def _row(
         report.issuer,
         annotation.resolved_on,
         annotation.placement,
+        annotation.owner,
+        annotation.earlier_id,
     )

@@ -22,6 +22,7 @@ class Rule:
 
 _REVIEWERS = Rule(ReviewerRole.REVIEWER, ReviewerRole.REVIEWER)
 _AUTHORS = Rule(ReviewerRole.REVIEWER, ReviewerRole.LEAD)
+_OWN = Rule(ReviewerRole.VIEWER, ReviewerRole.LEAD)
 _LEADS = Rule(ReviewerRole.LEAD, ReviewerRole.LEAD)
 
 RULES: Mapping[Act, Rule] = {
@@ -47,6 +48,14 @@ RULES: Mapping[Act, Rule] = {
     Act.DELETE: _AUTHORS,
     Act.RESTORE: _AUTHORS,
     Act.EDIT_MANY: _REVIEWERS,
+    Act.OWNER: _REVIEWERS,
+    Act.CONTINUE: _REVIEWERS,
+    Act.COMMENT: _REVIEWERS,
+    Act.EDIT_COMMENT: _AUTHORS,
+    Act.DELETE_COMMENT: _AUTHORS,
+    Act.SAVE_VIEW: _OWN,
+    Act.SHARE_VIEW: _AUTHORS,
+    Act.DELETE_VIEW: _OWN,
     Act.CREATE_TAG: _LEADS,
     Act.EDIT_TAG: _LEADS,
     Act.MERGE_TAGS: _LEADS,
@@ -66,6 +75,12 @@ RULES: Mapping[Act, Rule] = {
     # What an undo or redo turns round is what it needs the right for.
     Act.UNDO: _REVIEWERS,
     Act.REDO: _REVIEWERS,
+}
+
+_SOMEBODYS = {
+    "annotation": N_("Annotation {id} is somebody else's; they or a lead may do this. Nothing was changed."),
+    "comment": N_("Comment {id} is somebody else's; they or a lead may do this. Nothing was changed."),
+    "view": N_("View {id} is somebody else's; they or a lead may do this. Nothing was changed."),
 }
 
 NEVER_UNDONE = frozenset({Act.ADD_PERSON, Act.SET_ROLE, Act.RETIRE_PERSON, Act.REVIVE_PERSON})
@@ -90,12 +105,12 @@ def refuse(role: ReviewerRole, act: Act) -> None:
 def refuse_items(role: ReviewerRole, act: Act, items: Iterable[ChangeItem], reviewer_id: int) -> None:
     """Raise Forbidden where `act` did to one of `items` what somebody with `role` may not do to it."""
     for item in items:
-        if item.kind != "annotation" or item.before is None or item.after is None:
+        if item.kind not in _SOMEBODYS or item.before is None or item.after is None:
             continue
         done = _done(act, item.before["deleted_at"], item.after["deleted_at"])
         if not allows(role, done, own=item.before["reviewer_id"] == reviewer_id):
             raise Forbidden(
-                N_("Annotation {id} is somebody else's; they or a lead may do this. Nothing was changed."),
+                _SOMEBODYS[item.kind],
                 id=item.item_id,
             )
 

@@ -25,6 +25,7 @@ FIXED = frozenset(
         "updated_at",
         "report_date",
         "placement",
+        "earlier",
     }
 )
 """Columns that hold numbers, dates and words of ours only, so that they need neither guard nor quotes."""
@@ -32,7 +33,7 @@ FIXED = frozenset(
 MEMO_LIMIT = 20_000
 """Cells of a column that are remembered, so that what comes again is not worked out again."""
 
-_DIFFERENT = frozenset({"id", "start", "end", "passage", "note"})
+_DIFFERENT = frozenset({"id", "start", "end", "passage", "note", "earlier"})
 
 Value = str | int | tuple[str, ...] | None
 

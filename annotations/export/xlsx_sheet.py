@@ -47,10 +47,12 @@ WIDTHS = {
     "created_at": 19,
     "updated_at": 19,
     "placement": 22,
+    "owner": 14,
+    "earlier": 12,
 }
 """Width of each column, in characters."""
 
-_NUMBERS = frozenset({"id", "start", "end"})
+_NUMBERS = frozenset({"id", "start", "end", "earlier"})
 _DAYS = frozenset({"report_date", "due"})
 _TIMES = frozenset({"created_at", "updated_at"})
 _A4 = 9

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = """a.id, a.uid, a.report_id, a.revision_id, a.start, a."end", a.exact, a.prefix, a.suffix,
     a.section, a.paragraph, a.note, a.severity, a.status, a.due, a.resolved_on, a.reviewer_id,
-    a.created_at, a.updated_at, a.version, a.deleted_at, a.placement"""
+    a.created_at, a.updated_at, a.version, a.deleted_at, a.placement, a.owner_id, a.earlier_id"""
 _SEVERITIES: dict[str | None, Severity | None] = {None: None, **{str(s): s for s in Severity}}
 _annotation: Callable[..., Annotation] = Annotation
 _WHERE = (
@@ -84,6 +84,8 @@ class Annotations(Reports):
                 "version": 1,
                 "deleted_at": None,
                 "placement": Placement.EXACT.value,
+                "owner_id": None,
+                "earlier_id": None,
                 "tags": _live(act, "tag", tags, ()),
                 "links": _links(act, links, ()),
             }
@@ -244,6 +246,8 @@ class Annotations(Reports):
                 row[19],
                 row[20] is not None,
                 _PLACEMENTS[row[21]],
+                names.get(row[22]),
+                row[23],
             )
             for row in found
         ]
@@ -276,8 +280,8 @@ class Annotations(Reports):
             )
 
 
-def annotation_from(annotation_id: int, state: State, reviewer: str) -> Annotation:
-    """An annotation as the history keeps its state."""
+def annotation_from(annotation_id: int, state: State, names: Mapping[int, str]) -> Annotation:
+    """An annotation as the history keeps its state. `names`: of reviewers by id."""
     where = [state[name] for name in _WHERE]
     return _annotation(
         annotation_id,
@@ -289,12 +293,14 @@ def annotation_from(annotation_id: int, state: State, reviewer: str) -> Annotati
         _STATUSES[state["status"]],
         state["due"],
         state["resolved_on"],
-        reviewer,
+        names[state["reviewer_id"]],
         state["created_at"],
         state["updated_at"],
         state["version"],
         state["deleted_at"] is not None,
         _PLACEMENTS[state.get("placement", "exact")],
+        names.get(state.get("owner_id") or 0),
+        state.get("earlier_id"),
     )
 
 

@@ -84,7 +84,7 @@ class Revisions(Annotations):
             found[annotation_id] = json.loads(after)
         names = dict(self._rows("SELECT id, name FROM reviewers"))
         live = ((key, state) for key, state in found.items() if state["deleted_at"] is None)
-        past = [annotation_from(key, state, names[state["reviewer_id"]]) for key, state in live]
+        past = [annotation_from(key, state, names) for key, state in live]
         return sorted(past, key=lambda each: (each.start, each.id))
 
     def plan_revision(self, report_id: int, document: Document) -> RevisionPlan:

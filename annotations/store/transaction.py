@@ -18,6 +18,8 @@ _UNKNOWN = {
     "tag": N_("There is no tag {id}."),
     "agency": N_("There is no agency {id}."),
     "person": N_("There is no person {id}."),
+    "comment": N_("There is no comment {id}."),
+    "view": N_("There is no view {id}."),
 }
 
 

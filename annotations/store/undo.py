@@ -19,6 +19,8 @@ _CHANGED = {
     "report": N_("{reviewer} has changed report {id} since ({at}). Nothing was changed."),
     "tag": N_("{reviewer} has changed tag {id} since ({at}). Nothing was changed."),
     "agency": N_("{reviewer} has changed agency {id} since ({at}). Nothing was changed."),
+    "comment": N_("{reviewer} has changed comment {id} since ({at}). Nothing was changed."),
+    "view": N_("{reviewer} has changed view {id} since ({at}). Nothing was changed."),
 }
 _USED = {
     "report": (

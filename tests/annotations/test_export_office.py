@@ -84,7 +84,7 @@ def test_the_workbook_is_ready_to_work_with() -> None:
     assert book.active is book["Danh mục"]
     sheet = book["Danh mục"]
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:U3"
+    assert sheet.auto_filter.ref == "A1:W3"
     assert sheet["J1"].value == "Đoạn trích"
     assert sheet["J2"].alignment.wrap_text
     assert sheet["H2"].number_format == "0"

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from annotations.store.kinds.agency import AgencyKind
 from annotations.store.kinds.annotation import AnnotationKind
+from annotations.store.kinds.comment import CommentKind
 from annotations.store.kinds.person import PersonKind
 from annotations.store.kinds.report import ReportKind
 from annotations.store.kinds.row import RowKind, State
 from annotations.store.kinds.tag import TagKind
+from annotations.store.kinds.view import ViewKind
 
 __all__ = ["KINDS", "State", "same"]
 
 KINDS: dict[str, RowKind] = {
-    kind.name: kind for kind in (AnnotationKind(), ReportKind(), TagKind(), AgencyKind(), PersonKind())
+    kind.name: kind
+    for kind in (
+        AnnotationKind(),
+        ReportKind(),
+        TagKind(),
+        AgencyKind(),
+        PersonKind(),
+        CommentKind(),
+        ViewKind(),
+    )
 }
 
 

@@ -34,6 +34,8 @@ class AnnotationKind(RowKind):
         "version",
         "deleted_at",
         "placement",
+        "owner_id",
+        "earlier_id",
     )
     gone = "deleted_at"
     touched = "updated_at"
