@@ -69,9 +69,10 @@ class AgencyLink:
 class IssueRow:
     """One annotation as the issue list and every export show it.
 
-    The fields of `COLUMNS` first (`placement`, `owner`, `earlier` last), lists as tuples; `start`, `end`: code points into the
-    revision's text, half open; `revision`: 12 hex digits of `sha256`. `tags`, `tags_en`: labels of the tags
-    of `tag_slugs`. `earlier`: id of the annotation of an earlier report that raised the same issue.
+    The fields of `COLUMNS` first (`placement`, `owner`, `earlier` last), lists as tuples; `start`, `end`:
+    code points into the revision's text, half open; `revision`: 12 hex digits of `sha256`. `tags`,
+    `tags_en`: labels of the tags of `tag_slugs`. `earlier`: id of the annotation of an earlier report that
+    raised the same issue.
     """
 
     id: int
