@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -10,6 +12,26 @@ from annotations.dates import days
 
 _PARTED = re.compile(r"(\d{4})(?:-(?:([QHW])(\d{1,2})|(9M)|(\d{2})))?")
 _LAST = {"Q": 4, "H": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """When something was reported: the report's id, its date (ISO day) and period, where it has them."""
+
+    report_id: int
+    day: str | None
+    period: str | None
+
+    @property
+    def at(self) -> str:
+        """The ISO day that it is reckoned by: its date, else the last of its period; empty for neither."""
+        span = period_span(self.period) if self.period else None
+        return self.day or (span[1].isoformat() if span else "")
+
+    @property
+    def order(self) -> tuple[str, tuple[int, int, str], int]:
+        """What reports are sorted by: day, then period, then id."""
+        return (self.at, period_order(self.period), self.report_id)
 
 
 @lru_cache(maxsize=4096)
@@ -81,3 +103,27 @@ def reporting_period(period: str | None, day: str | None) -> str | None:
     except ValueError:
         return None
     return f"{reported.year:04}-Q{(reported.month + 2) // 3}"
+
+
+def reported_later(report: Reported, other: Reported) -> bool:
+    """Whether `report` is later than `other`; never where one of them has neither date nor period."""
+    return bool(report.at and other.at) and report.order > other.order
+
+
+def oldest_first(reported: Mapping[int, Reported], earlier: Mapping[int, int | None]) -> list[int]:
+    """The keys of `reported` by when they were reported, each behind the one it continues (`earlier`)."""
+    orders: dict[int, tuple[tuple[str, tuple[int, int, str], int], int]] = {}
+    for number in reported:
+        path: list[int] = []
+        at: int | None = number
+        while at is not None and at in reported and at not in orders and at not in path:
+            path.append(at)
+            at = earlier.get(at)
+        for step in reversed(path):
+            own = (reported[step].order, 0)
+            before = earlier.get(step)
+            if before in orders and before is not None:
+                latest, depth = orders[before]
+                own = max(own, (latest, depth + 1))
+            orders[step] = own
+    return sorted(reported, key=orders.__getitem__)

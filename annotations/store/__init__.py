@@ -11,6 +11,7 @@ from annotations.errors import Problem
 from annotations.models import Anchor
 from annotations.store.agencies import Agencies
 from annotations.store.annotations import BulkFields
+from annotations.store.continuing import Continuing
 from annotations.store.people import People
 from annotations.store.places import Places
 from annotations.store.presence import Presences
@@ -18,6 +19,7 @@ from annotations.store.revisions import Revisions
 from annotations.store.tags import Tags
 from annotations.store.undo import Undo
 from annotations.store.use import Use
+from annotations.store.views import Views
 
 if TYPE_CHECKING:
     from annotations.issues import Issues
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["BulkFields", "Store"]
 
 
-class Store(Revisions, Tags, Agencies, Use, Undo, Places, Presences, People):
+class Store(Revisions, Continuing, Tags, Agencies, Use, Undo, Places, Presences, People, Views):
     """The record as one reviewer writes it. Its parts are its bases, a subject each.
 
     Every act is committed, on the disk, when its method returns. Any method can raise DatabaseRefused where

@@ -22,10 +22,10 @@ ROOT = Path(__file__).parent.parent.parent
 READS = {
     "agencies", "agency_use", "anchor", "annotation", "annotations", "annotations_at", "backup", "change",
     "changes_since", "check", "close", "data_version", "document", "draft", "drafts", "history", "issues",
-    "last_change_id", "library", "may", "open", "others_in", "path", "people", "person", "place",
-    "plan_revision", "queue", "recall", "recent_agencies", "recent_tags", "report", "reports",
-    "reports_from", "reviewer", "revision", "revisions", "role", "tag_counts", "tags", "unplaced",
-    "usual_agencies", "verify",
+    "last_change_id", "library", "line_of", "may", "open", "original", "others_in", "path", "people",
+    "person", "place", "plan_revision", "queue", "read_from", "recall", "recent_agencies", "recent_tags",
+    "report", "reports", "reports_from", "reviewer", "revision", "revisions", "role", "tag_counts", "tags",
+    "unplaced", "usual_agencies", "verify", "view", "views",
 }  # fmt: skip
 OWN_AFFAIRS = {"away", "drop_draft", "here", "remember", "save_draft", "save_place"}
 Do = Callable[[Store, Annotation], Any]
@@ -58,6 +58,7 @@ ACTS: dict[str, tuple[Act, Do]] = {
     ),
     "leave_orphan": (Act.ORPHAN, lambda s, a: s.leave_orphan(a.id + 4, s.annotation(a.id + 4).version)),
     "confirm": (Act.CONFIRM, lambda s, a: s.confirm([(a.id + 6, s.annotation(a.id + 6).version)])),
+    "continue_from": (Act.CONTINUE, lambda s, a: s.continue_from(a.id, a.version, a.id + 4)),
     "delete": (Act.DELETE, lambda s, a: s.delete(a.id, a.version)),
     "restore": (Act.RESTORE, lambda s, a: s.restore(a.id + 2)),
     "edit_many": (Act.EDIT_MANY, lambda s, a: s.edit_many([(a.id, a.version)], status=Status.REJECTED)),
@@ -84,14 +85,29 @@ ACTS: dict[str, tuple[Act, Do]] = {
     "retire_person": (Act.RETIRE_PERSON, lambda s, a: s.retire_person(s.person("minh").id, 1)),
     "revive_person": (Act.REVIVE_PERSON, lambda s, a: s.revive_person(s.person("cũ").id, 2)),
 }
+ACTS |= {
+    "edit_view": (Act.SAVE_VIEW, lambda s, a: s.edit_view(view_of(s, a), 2, filter="overdue")),
+    "share_view": (Act.SHARE_VIEW, lambda s, a: s.share_view(view_of(s, a), 2, False)),
+    "delete_view": (Act.DELETE_VIEW, lambda s, a: s.delete_view(view_of(s, a), 2)),
+}
+AUTHORED = {Act.PASSAGE, Act.DELETE, Act.RESTORE, Act.EDIT_COMMENT, Act.DELETE_COMMENT, Act.SAVE_VIEW,
+            Act.SHARE_VIEW, Act.DELETE_VIEW}  # fmt: skip
+"""Acts in which it matters whose the thing is."""
+OWN_ONLY = {"save_view"}
+"""Acts that never meet what somebody else made."""
 TURNING_BACK = {"undo", "redo"}
+
+
+def view_of(store: Store, annotation: Annotation) -> int:
+    """The view of whoever made `annotation`."""
+    return next(view.id for view in store.views() if view.reviewer == annotation.reviewer)
 
 
 @pytest.fixture
 def world(store: Store) -> Store:
     """Two annotations of Minh's, two of Vân's, of each the second deleted; things deleted and retired.
 
-    Minh and Vân are reviewers. Annotation ids: Minh's 1 and 3, Vân's 2 and 4; 3 and 4 are deleted. In a
+    Minh and Vân are reviewers, each shares a view. Annotation ids: Minh's 1 and 3, Vân's 2 and 4; 3 and 4 are deleted. In a
     report that was revised, Minh's 5 and Vân's 6 wait, Minh's 7 and Vân's 8 are marked.
     """
     store.add_report(document_of(TEXT), title="Giao ban")
@@ -106,6 +122,9 @@ def world(store: Store) -> Store:
         for name in ("minh", "vân"):
             with Store.open(store.path, name) as theirs:
                 passage = make_passage(theirs.document(1), 33, 50)
+                if not deleted:
+                    theirs.save_view(f"Của {name}", "status:open")
+                    theirs.share_view(theirs.view(name=f"Của {name}").id, 1, True)
                 made = theirs.annotate(1, 1, passage, tags=[1], links=[Link(1, Role.LEAD)], note="ghi")
                 if deleted:
                     theirs.delete(made.items[0].item_id, 1)
@@ -126,7 +145,7 @@ def public() -> set[str]:
 
 
 def test_every_method_of_the_store_has_its_rule() -> None:
-    assert public() == READS | OWN_AFFAIRS | ACTS.keys() | TURNING_BACK
+    assert public() == READS | OWN_AFFAIRS | OWN_ONLY | ACTS.keys() | TURNING_BACK
 
 
 def test_every_act_has_its_rule_and_every_act_is_tried() -> None:
@@ -155,7 +174,7 @@ def test_a_method_is_allowed_or_refused_as_the_table_says(
     with Store.open(world.path, "vân") as store:
         annotation = store.annotation(2 if own else 1)
         allowed = roles.allows(role, act, own=own)
-        if act not in (Act.PASSAGE, Act.DELETE, Act.RESTORE):
+        if act not in AUTHORED:
             assert allowed == roles.allows(role, act)
         if allowed:
             do(store, annotation)
@@ -179,7 +198,12 @@ def test_everybody_keeps_their_own_place_and_memories(world: Store, role: Review
         store.drop_draft(1)
         store.remember("filter", "x")
         store.here(1, 4)
+        place = store.place(1)
+        assert place is not None and place.offset == 4
+        assert (store.recall("filter"), store.drafts()) == ("x", {})
+        assert [other.reviewer for other in store.others_in(1)] == []
         store.away()
+    assert world.check() == []
 
 
 def test_many_at_once_are_deleted_only_where_each_may_be(world: Store) -> None:
