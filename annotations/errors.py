@@ -53,12 +53,13 @@ _CHANGED = {
     "tag": N_("Tag {id} has been changed meanwhile. Look at it again, then repeat."),
     "agency": N_("Agency {id} has been changed meanwhile. Look at it again, then repeat."),
     "person": N_("Person {id} has been changed meanwhile. Look at it again, then repeat."),
+    "view": N_("View {id} has been changed meanwhile. Look at it again, then repeat."),
 }
 
 
 class Conflict(StoreError):
-    """The item was changed since it was read; `kind` (`annotation`, `report`, `tag`, `agency`, `person`) and
-    `item_id` name it."""
+    """The item was changed since it was read; `kind` (`annotation`, `report`, `view`, …) and `item_id` name
+    it."""
 
     def __init__(self, item_id: int, kind: str = "annotation") -> None:
         super().__init__(_CHANGED[kind], id=item_id)

@@ -107,8 +107,8 @@ def view_of(store: Store, annotation: Annotation) -> int:
 def world(store: Store) -> Store:
     """Two annotations of Minh's, two of Vân's, of each the second deleted; things deleted and retired.
 
-    Minh and Vân are reviewers, each shares a view. Annotation ids: Minh's 1 and 3, Vân's 2 and 4; 3 and 4 are deleted. In a
-    report that was revised, Minh's 5 and Vân's 6 wait, Minh's 7 and Vân's 8 are marked.
+    Minh and Vân are reviewers, each shares a view. Annotation ids: Minh's 1 and 3, Vân's 2 and 4; 3 and 4 are
+    deleted. In a report that was revised, Minh's 5 and Vân's 6 wait, Minh's 7 and Vân's 8 are marked.
     """
     store.add_report(document_of(TEXT), title="Giao ban")
     gone = store.add_report(document_of(f"{TEXT}\nThêm."), title="Khác").report
