@@ -233,8 +233,10 @@ def test_a_row_tells_which_name_answered() -> None:
 
 @pytest.mark.parametrize("query", ["'", "((", "🏛", "\x1b[31m", "ầ" * 500, "a " * 300, "%_*?", "đ"])
 def test_odd_queries_do_no_harm(query: str) -> None:
-    TAG_INDEX.rank(query, IN_2023)
-    AGENCY_INDEX.rank(query, IN_2023)
+    tags, agencies = TAG_INDEX.rank(query, IN_2023), AGENCY_INDEX.rank(query, IN_2023)
+    assert {row.entry.slug for row in tags} <= {tag.slug for tag in TAGS}
+    assert {row.entry.slug for row in agencies} <= AGENCY.keys()
+    assert len(tags) == len({row.entry.slug for row in tags})
 
 
 def test_an_empty_codebook_has_an_empty_picker() -> None:

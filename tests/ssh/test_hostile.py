@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from tests.ssh.sshkit import PATIENCE, Server
+from tests.waiting import until
 
 # X stands for a file that must not come to be.
 SHELLS = [
@@ -144,10 +144,8 @@ def line(_filled: Server) -> Iterator[list[str]]:
     path = _filled.folder / "line"
     shared = ["-o", f"ControlPath={path}"]
     with subprocess.Popen([*_filled.client("minh", "-M", "-N", *shared)], stdin=subprocess.DEVNULL) as master:
-        until = time.monotonic() + PATIENCE
-        while not path.exists():
-            assert time.monotonic() < until and master.poll() is None
-            time.sleep(0.01)
+        until(lambda: path.exists() or master.poll() is not None)
+        assert master.poll() is None
         yield shared
         master.terminate()
 
@@ -227,22 +225,26 @@ def test_no_line_leads_on_from_here(ground: Server, how: tuple[str, str]) -> Non
 
 def _through(port: int, client: subprocess.Popen[bytes], socks_to: int | None) -> bytes:
     """What answers behind a forwarded port; nothing where the server lets nothing on."""
-    until = time.monotonic() + PATIENCE
-    while client.poll() is None:
-        assert time.monotonic() < until, "the client neither listens nor leaves"
+
+    def reach() -> socket.socket | None:
         try:
-            through = socket.create_connection(("127.0.0.1", port), 1)
+            return socket.create_connection(("127.0.0.1", port), 1)
         except OSError:
-            time.sleep(0.02)
-            continue
-        with through, contextlib.suppress(OSError):
-            through.settimeout(5)
-            if socks_to is not None:
-                through.sendall(b"\x05\x01\x00")
-                assert through.recv(2) == b"\x05\x00"
-                through.sendall(b"\x05\x01\x00\x01\x7f\x00\x00\x01" + socks_to.to_bytes(2, "big"))
-            return through.recv(20) + through.recv(20)
+            return None
+
+    reached = until(
+        lambda: reach() or client.poll() is not None,
+        what="the client neither listens nor leaves",
+    )
+    if not isinstance(reached, socket.socket):
         return b""
+    with reached as through, contextlib.suppress(OSError):
+        through.settimeout(5)
+        if socks_to is not None:
+            through.sendall(b"\x05\x01\x00")
+            assert through.recv(2) == b"\x05\x00"
+            through.sendall(b"\x05\x01\x00\x01\x7f\x00\x00\x01" + socks_to.to_bytes(2, "big"))
+        return through.recv(20) + through.recv(20)
     return b""
 
 

@@ -13,8 +13,9 @@ import psutil
 import pytest
 
 from annotations.store import Store
-from tests.ssh.sshkit import PATIENCE, Server
+from tests.ssh.sshkit import Server
 from tests.terminal.ptykit import Program, environment
+from tests.waiting import let_pass, until
 
 FROZEN = 20.0
 """Seconds after which sshd has certainly given up a client that answers no more: two probes, 2 s apart."""
@@ -42,9 +43,7 @@ class Login:
     def wait_until_gone(self, seconds: float) -> float:
         """Seconds until none of its processes is left; fails after `seconds`."""
         start = time.monotonic()
-        while self.sessions():
-            assert time.monotonic() - start < seconds, [p.cmdline() for p in self.sessions()]
-            time.sleep(0.02)
+        until(lambda: not self.sessions(), seconds, what=f"sessions of {self.who} are left")
         return time.monotonic() - start
 
 
@@ -83,10 +82,8 @@ def step_on(at: Login) -> int:
     """Go a clause on and wait until that is on the disk; the place."""
     before = place_of(at.ssh, at.who)
     at.program.press("j")
-    until = time.monotonic() + PATIENCE
-    while (found := place_of(at.ssh, at.who)) in (before, None):
-        assert time.monotonic() < until, "the place is not kept"
-        time.sleep(0.05)
+    until(lambda: place_of(at.ssh, at.who) not in (before, None), what="the place is not kept")
+    found = place_of(at.ssh, at.who)
     assert found is not None
     return found
 
@@ -103,7 +100,8 @@ def stall_then_kill(at: Login) -> None:
     """Type on while nobody reads what is shown, then drop the line."""
     for _ in range(400):
         os.write(at.program._master, b"jk")
-    time.sleep(1)
+    # The stall itself is what is tested: nobody reads for as long as this lasts.
+    let_pass(1)
     at.program.kill(signal.SIGKILL)
 
 
@@ -134,13 +132,16 @@ def test_a_frozen_line_is_given_up_and_nothing_spins_meanwhile(login: Callable[[
     open_report(frozen)
     before = [sum(process.cpu_times()[:2]) for process in frozen.sessions()]
     frozen.program.kill(signal.SIGSTOP)
-    used = 0.0
-    start = time.monotonic()
-    while sessions := frozen.sessions():
-        used = sum(sum(process.cpu_times()[:2]) for process in sessions if process.is_running()) - sum(before)
-        assert time.monotonic() - start < FROZEN
-        time.sleep(0.1)
-    assert used < 0.5
+    used = [0.0]
+
+    def gone() -> bool:
+        sessions = [process for process in frozen.sessions() if process.is_running()]
+        if sessions:
+            used.append(sum(sum(process.cpu_times()[:2]) for process in sessions) - sum(before))
+        return not sessions
+
+    until(gone, FROZEN)
+    assert used[-1] < 0.5
     frozen.program.kill(signal.SIGKILL)
 
 
@@ -153,10 +154,10 @@ def test_a_half_typed_note_is_there_at_the_next_login(login: Callable[[str], Log
     first.program.settle()
     for letter in "dang go do":
         first.program.press(letter)
-    time.sleep(1.2)
-    first.program.kill(signal.SIGKILL)
-    first.wait_until_gone(5)
     with Store.open(first.ssh.database, "minh") as store:
+        until(lambda: any("dang go do" in text for text in store.drafts().values()), what="no draft is kept")
+        first.program.kill(signal.SIGKILL)
+        first.wait_until_gone(5)
         assert [text for text in store.drafts().values() if "dang go do" in text]
 
 
@@ -165,16 +166,17 @@ def test_a_session_without_a_reader_of_keys_uses_no_time(ssh: Server, login: Cal
     nothing = subprocess.DEVNULL
     command = ssh.client("van", "-tt")
     with subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing) as client:
-        time.sleep(3)
-        used = [sum(p.cpu_times()[:2]) for p in psutil.process_iter() if _is_session(p, "van")]
-        time.sleep(2)
-        later = [sum(p.cpu_times()[:2]) for p in psutil.process_iter() if _is_session(p, "van")]
-        assert sum(later) - sum(used) < 0.2
+        # Idleness is what is tested: once it has started, time that passes must cost none.
+        let_pass(3)
+        used = _seconds_used("van")
+        let_pass(2)
+        assert _seconds_used("van") - used < 0.2
         client.kill()
-    until = time.monotonic() + 5
-    while any(_is_session(p, "van") for p in psutil.process_iter()):
-        assert time.monotonic() < until
-        time.sleep(0.05)
+    until(lambda: not any(_is_session(p, "van") for p in psutil.process_iter()), 5)
+
+
+def _seconds_used(who: str) -> float:
+    return float(sum(sum(p.cpu_times()[:2]) for p in psutil.process_iter() if _is_session(p, who)))
 
 
 def _is_session(process: psutil.Process, who: str) -> bool:

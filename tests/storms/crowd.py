@@ -25,6 +25,7 @@ from annotations.store import Store
 from reports.document import Document
 from reports.load import load_bytes
 from reports.passage import make_passage
+from tests.waiting import let_pass
 
 TEXT = "\n\n".join(
     f"Đoạn {number}: tiến độ giải phóng mặt bằng ở một số công trình còn chậm; ô nhiễm môi trường còn xảy ra."
@@ -102,7 +103,7 @@ class Session:
         self.own.append(change.items[0].item_id)
         self.log.write(change=change.id, act="annotate", id=self.own[-1])
 
-    def edit(self, linger: Callable[[], None]) -> None:
+    def edit(self, linger: Callable[[], object]) -> None:
         """See an annotation, linger, then change it; a conflict is written down too."""
         number = self.chance.randrange(1, SHARED + 1)
         seen = self.store.annotation(number)
@@ -180,7 +181,8 @@ def kill_storm(path: Path, writers: int, seconds: float, seed: int = 1) -> Kille
     running = {name: start(name) for name in names}
     kills, until = 0, time.monotonic() + seconds
     while time.monotonic() < until:
-        time.sleep(chance.uniform(0.02, 0.3))
+        # The kills come at random moments of what the writers do.
+        let_pass(chance.uniform(0.02, 0.3))
         victims = names if chance.random() < 0.1 else [chance.choice(names)]
         for name in victims:
             os.kill(running[name], signal.SIGKILL)
@@ -232,7 +234,7 @@ def mixed_acts(path: Path, processes: int, acts: int) -> Mixed:
                 if at.chance.random() < 0.3:
                     at.annotate()
                 else:
-                    at.edit(lambda: time.sleep(at.chance.choice([0, 0, 0.002])))
+                    at.edit(lambda: let_pass(at.chance.choice([0, 0, 0.002])))
 
     ended = wait([fork(lambda number=number: work(number)) for number in range(processes)])  # type: ignore[misc]
     lines = [line for log in logs for line in read_log(log)]
@@ -298,14 +300,15 @@ def beside_import(path: Path, reviewers: int, reports: int, pause: float = 0.5) 
 
     def work(number: int) -> None:
         with session(path, names[number], logs[number], number) as at:
-            time.sleep(at.chance.random() * pause)
+            # Thirty people do not begin at one moment, and each acts at this pace: the load that is measured.
+            let_pass(at.chance.random() * pause)
             while not stop.exists():
                 start = time.perf_counter()
                 change = at.store.annotate(
                     at.report_id, at.revision_id, make_passage(at.document, number, number + 9)
                 )
                 at.log.write(change=change.id, seconds=time.perf_counter() - start)
-                time.sleep(pause)
+                let_pass(pause)
 
     children = [fork(lambda number=number: work(number)) for number in range(reviewers)]  # type: ignore[misc]
     with Store.open(path, "lead") as store:

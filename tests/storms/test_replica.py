@@ -14,6 +14,7 @@ import pytest
 
 from annotations.store import Store
 from tests.storms.crowd import begin, read_log
+from tests.waiting import until
 
 LITESTREAM = shutil.which("litestream", path=f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}")
 ROOT = Path(__file__).parent.parent.parent
@@ -30,12 +31,15 @@ WRITER = """
 import sys, time
 from pathlib import Path
 from tests.storms.crowd import session
+from tests.waiting import let_pass
 with session(Path(sys.argv[1]), "minh", Path(sys.argv[2]), 1) as at:
     while True:
         at.annotate()
         at.log.write(at=time.time())
-        time.sleep(0.02)
+        let_pass(0.02)
 """
+ACTS = 150
+"""Acts after which everything is killed, some seconds of work."""
 BEHIND = 2.0
 """Seconds of acts that may be missing: one, and one more where the machine is busy with other tests."""
 
@@ -51,7 +55,10 @@ def test_a_replica_is_a_second_behind_at_most_and_sound(tmp_path: Path) -> None:
         replica = subprocess.Popen([LITESTREAM, "replicate", "-config", str(config)], stdout=log, stderr=log)
     log_of_acts = tmp_path / "acts.log"
     writer = subprocess.Popen([sys.executable, "-c", WRITER, str(database), str(log_of_acts)], cwd=ROOT)
-    time.sleep(5)
+    until(
+        lambda: log_of_acts.exists() and len(read_log(log_of_acts)) > 2 * ACTS,
+        what="the writer does not write",
+    )
     killed = time.time()
     for process in (writer, replica):
         process.send_signal(signal.SIGKILL)
@@ -68,7 +75,7 @@ def test_a_replica_is_a_second_behind_at_most_and_sound(tmp_path: Path) -> None:
     lines = read_log(log_of_acts)
     times = {line["change"]: after["at"] for line, after in zip(lines[::2], lines[1::2], strict=False)}
     missing = [at for change, at in times.items() if change > last]
-    assert len(times) > 50
+    assert len(times) > ACTS // 2
     assert not missing or killed - min(missing) < BEHIND, f"{killed - min(missing):.2f} s behind"
     print(
         f"{len(times)} acts, {len(missing)} missing, {killed - min(missing) if missing else 0:.2f} s behind"

@@ -110,3 +110,6 @@ def test_a_fault_of_a_key_byte_ends_nothing(terminal: Terminals, database: Path)
     program.wait_for("No passages yet")
     program.press("1")
     program.wait_for("1 passage")
+    assert program.process.poll() is None
+    with Store.open(database, "root") as store:
+        assert len(store.annotations(1)) == 1

@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from tests.terminal.ptykit import ROOT, environment
+from tests.waiting import let_pass
 
 pytestmark = pytest.mark.pty
 
@@ -144,6 +145,7 @@ def test_a_stop_from_the_keyboard_of_a_shell_is_not_obeyed(terminal):
     program.kill(signal.SIGTSTP)
     program.press("pagedown")
     program.wait_for("41 trong tỉnh")
+    assert psutil.Process(program.process.pid).status() != psutil.STATUS_STOPPED
 
 
 def test_a_window_of_another_size_shows_what_a_new_program_would(terminal):
@@ -188,7 +190,8 @@ def test_while_nobody_reads_the_program_lives_and_no_frames_pile_up(terminal):
     written = len(program.output)
     for _ in range(60):
         os.write(program._master, b"\x1b[6~")
-        time.sleep(0.02)
+        # Nobody reads meanwhile, and the keys come no faster than a hand presses them.
+        let_pass(0.02)
     program.settle(0.3)
     assert len(program.output) - written < 60 * 4000
     seen = program.rows()
@@ -201,7 +204,8 @@ def test_a_stalled_line_does_not_keep_a_signal_from_ending_it(terminal):
     program = toy(terminal)
     for _ in range(40):
         os.write(program._master, b"\x1b[6~")
-    time.sleep(0.5)
+    # The stall is what is tested: nobody reads for as long as this lasts.
+    let_pass(0.5)
     program.kill(signal.SIGTERM)
     assert program.process.wait(5) == -signal.SIGTERM
 
@@ -233,6 +237,7 @@ def test_every_terminal_shows_the_text(terminal, term):
     program = toy(terminal, TERM=term, COLORTERM="")
     at_bottom(program)
     program.wait_for("60 thấp; tình")
+    assert program.process.poll() is None
 
 
 def test_without_a_terminal_to_read_from_it_does_not_spin(tmp_path):

@@ -178,5 +178,6 @@ async def test_a_report_deleted_by_somebody_closes_with_a_notice(tmp_path: Path)
         app = at.screen.home
         with type(at.store).open(at.store.path, at.store.reviewer) as other:
             other.delete_report(report.id, report.version)
-        await at.until(lambda: any("deleted this report" in each.message for each in app._notifications))
         await at.until(lambda: app.screen is not at.screen)
+        assert any("deleted this report" in each.message for each in app._notifications)
+        assert getattr(app.screen, "PLACE", "") == "library"
