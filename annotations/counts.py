@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from annotations.connection import rows
 from annotations.errors import FilterError
+from annotations.filter_sql import deadline_cell
+from annotations.filter_terms import DEADLINES
 from annotations.sources import Source
 from annotations.sqlite import sqlite3
 from reports.errors import N_
@@ -119,20 +121,22 @@ def _named(
     ]
 
 
-_ON_TIME = "a.status = 'resolved' AND NOT ifnull(a.resolved_on > a.due, 0)"
-_LATE = "a.status = 'resolved' AND ifnull(a.resolved_on > a.due, 0)"
-_IN_TIME = "a.status <> 'resolved' AND NOT ifnull(a.due < ?, 0)"
-_OVERDUE = "a.status <> 'resolved' AND ifnull(a.due < ?, 0)"
-
-
-def grid(connection: sqlite3.Connection, source: Source, today: str) -> list[GridRow]:
-    """One row per lead agency, most issues first, those without a lead agency last. `today`: ISO day."""
-    sums = ", ".join(f"sum({cell})" for cell in (_ON_TIME, _LATE, _IN_TIME, _OVERDUE))
+def grid(
+    connection: sqlite3.Connection, source: Source, today: str, heirs: Sequence[tuple[int, int]] = ()
+) -> list[GridRow]:
+    """One row per lead agency, most issues first, those without a lead agency last. `today`: ISO day.
+    `heirs`: as in `cross`."""
+    lead = _succeeded(BY["lead"], heirs)
+    cells = [deadline_cell(value, today) for value in DEADLINES]
+    # An agency that has one heir can meet the same annotation twice, else a sum does and is faster.
+    counted = "count(DISTINCT CASE WHEN {} THEN a.id END)" if heirs else "sum({})"
+    sums = ", ".join(counted.format(condition) for condition, _ in cells)
     sql = (
-        f"SELECT xl.agency_id, {sums} FROM {source.tables} {_LEADS}"
-        f" WHERE {source.where} AND a.status <> 'rejected' GROUP BY xl.agency_id"
+        f"SELECT {lead.key}, {sums} FROM {source.tables} {lead.join}"
+        f" WHERE {source.where} AND a.status <> 'rejected' GROUP BY {lead.key}"
     )
-    found = rows(connection, sql, (today, today, *source.values))
+    days = [value for _, values in cells for value in values]
+    found = rows(connection, sql, (*days, *source.values))
     names = {key: names for key, *names in rows(connection, "SELECT id, slug, name FROM agencies")}
     grid = [GridRow(*names.get(key, (None, None)), *cells) for key, *cells in found]
     return sorted(grid, key=lambda row: (row.agency is None, -row.total, row.name or ""))

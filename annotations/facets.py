@@ -13,9 +13,10 @@ from itertools import compress, islice
 from operator import or_
 
 from annotations.connection import rows
-from annotations.dates import days, period_parts
+from annotations.dates import days
 from annotations.facet_members import Days, Members, bits_of, flags_of
-from annotations.filter_sql import UNFINISHED, Clause, clauses
+from annotations.filter_sql import UNFINISHED, Clause, clauses, periods_meant
+from annotations.filter_terms import exact_name
 from annotations.filters import NONE, IssueFilter, Term
 from annotations.issues import Issues
 from annotations.models import Language
@@ -166,7 +167,10 @@ class FacetIndex:
 
 
 def _is_counted(issues: Issues, term: Term, has_reading: bool) -> bool:
-    """Whether the members of its values are what `term` finds: for an agency, of it and of all below."""
+    """Whether the members of its values are what `term` finds: for tags and agencies, of them and of all
+    below."""
+    if term.word in ("tag", "agency") and any(map(exact_name, term.values)):
+        return False
     if term.word != "agency":
         return True
     directory = issues.directory
@@ -222,7 +226,7 @@ _KEYS: dict[str, Callable[[Issues, str], Iterable[Key]]] = {
     "tag": lambda issues, name: (issues.directory.tag(name).id,),
     "status": lambda issues, value: (value,),
     "severity": lambda issues, value: (value,),
-    "period": lambda issues, value: period_parts(value),
+    "period": lambda issues, value: periods_meant(value),
     "reviewer": lambda issues, name: issues.directory.reviewer_ids(name),
     "role": lambda issues, value: (value,),
 }

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotations.directory import ME, Directory
-from annotations.filter_terms import DUE_SIDES, NONE, READINGS, WORDS
+from annotations.filter_terms import DEADLINES, DUE_SIDES, EXACTLY, NONE, READINGS, WORDS
 from annotations.filters import quote
 from annotations.labels import value_label
 from annotations.models import Agency, Language, Role, Severity, Status, Tag
@@ -98,6 +98,10 @@ def _values(
 ) -> list[tuple[str, str]]:
     """Values for the word, as they are written, each with its label."""
     typed = place.typed
+    if typed.startswith(EXACTLY) and place.word in ("agency", "tag", "period"):
+        plain = replace(place, typed=typed.removeprefix(EXACTLY))
+        exact = _values(plain, directory, language, indexes)
+        return [(EXACTLY + value, label) for value, label in exact if value != NONE]
     if place.word == "agency":
         agencies = (indexes.agencies if indexes else PickerIndex.of_agencies(directory.agencies)).rank(
             typed, PickerContext(), LIMIT
@@ -125,6 +129,7 @@ _FIXED: dict[str, tuple[str, ...]] = {
     "severity": (*Severity, NONE),
     "role": tuple(Role),
     "as": READINGS,
+    "deadline": DEADLINES,
     "due": (*(f"{side}:" for side in DUE_SIDES), "today", NONE),
     "since": ("today",),
     "until": ("today",),

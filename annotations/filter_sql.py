@@ -9,6 +9,7 @@ from datetime import date
 from annotations.dates import days, period_parts
 from annotations.directory import Directory
 from annotations.errors import Ambiguous, FilterError, NotFound
+from annotations.filter_terms import CURRENT, ITSELF, WRITTEN, exact_name
 from annotations.filters import NONE, IssueFilter, Term, Token, parse_filter, tokens
 from annotations.models import Role
 from reports.errors import N_
@@ -94,25 +95,39 @@ def _clause(term: Term, directory: Directory, today: str) -> Clause:
 
 
 def _tag(term: Term, directory: Directory, today: str) -> Clause:
-    ids = {i for value in term.values if value != NONE for i in directory.tag_ids(value)}
+    ids: set[int] = set()
+    for value in term.values:
+        if name := exact_name(value):
+            ids.add(directory.tag(name).id)
+        elif value != NONE:
+            ids.update(directory.tag_ids(value))
     return _joined(term, "annotation_tags", f"tag_id IN ({_listed(ids)})", ids)
 
 
 def _agency(term: Term, directory: Directory, today: str, readings: Collection[str]) -> Clause:
-    named = (value for value in term.values if value != NONE)
-    ids = {i for value in named for i in directory.agency_ids(value, readings, today)}
+    ids: set[int] = set()
+    for value in term.values:
+        if name := exact_name(value):
+            # Exactly that one: as it was linked, or all that it answers for today.
+            asked = (ITSELF, CURRENT if CURRENT in readings else WRITTEN)
+            ids.update(directory.agency_ids(name, asked, today))
+        elif value != NONE:
+            ids.update(directory.agency_ids(value, readings, today))
     role = f" AND role = '{term.role.value}'" if term.role else ""
-    return _joined(term, "annotation_agencies", f"agency_id IN ({_listed(ids)}){role}", ids)
+    return _joined(term, "annotation_agencies", f"agency_id IN ({_listed(ids)})", ids, role)
 
 
-def _joined(term: Term, table: str, condition: str, ids: set[int]) -> Clause:
+def _joined(term: Term, table: str, condition: str, ids: set[int], role: str = "") -> Clause:
+    """Annotations linked in `table` as `condition` and `role` (SQL) say, and those without any in that role
+    where `none` is asked for."""
     parts = []
     if ids or NONE not in term.values:
-        parts.append(f"EXISTS (SELECT 1 FROM {table} x WHERE x.annotation_id = a.id AND x.{condition})")
+        linked = f"x.annotation_id = a.id AND x.{condition}{role}"
+        parts.append(f"EXISTS (SELECT 1 FROM {table} x WHERE {linked})")
     if NONE in term.values:
-        parts.append(f"NOT EXISTS (SELECT 1 FROM {table} x WHERE x.annotation_id = a.id)")
+        parts.append(f"NOT EXISTS (SELECT 1 FROM {table} x WHERE x.annotation_id = a.id{role})")
         return Clause(" OR ".join(parts))
-    return Clause(parts[0], (), f"SELECT annotation_id AS id FROM {table} WHERE {condition}")
+    return Clause(parts[0], (), f"SELECT annotation_id AS id FROM {table} WHERE {condition}{role}")
 
 
 def _role(term: Term, directory: Directory, today: str) -> Clause:
@@ -138,8 +153,16 @@ def _nullable(column: str, values: Iterable[str]) -> Clause:
 
 
 def _period(term: Term, directory: Directory, today: str) -> Clause:
-    parts = dict.fromkeys(p for v in term.values for p in ((v,) if v == NONE else period_parts(v)))
+    parts = dict.fromkeys(p for value in term.values for p in periods_meant(value))
     return _nullable("r.period", tuple(parts))
+
+
+def periods_meant(value: str) -> tuple[str, ...]:
+    """The periods of reports that `value` of the word `period` means; `none` as it is."""
+    name = exact_name(value)
+    if name or value == NONE:
+        return (name or value,)
+    return period_parts(value)
 
 
 def _report(term: Term, directory: Directory, today: str) -> Clause:
@@ -160,6 +183,28 @@ def _overdue(term: Term, directory: Directory, today: str) -> Clause:
     return Clause(
         f"a.due IS NOT NULL AND a.due < ? AND a.status IN ({_marks(UNFINISHED)})", (today, *UNFINISHED)
     )
+
+
+_NOT_SETTLED = f"a.status IN ({', '.join(repr(status) for status in UNFINISHED)})"
+_SETTLED_LATE = "ifnull(a.resolved_on > a.due, 0)"
+_CELLS = {
+    "on-time": f"a.status = 'resolved' AND NOT {_SETTLED_LATE}",
+    "late": f"a.status = 'resolved' AND {_SETTLED_LATE}",
+    "in-time": f"{_NOT_SETTLED} AND NOT ifnull(a.due < ?, 0)",
+    "overdue": f"{_NOT_SETTLED} AND ifnull(a.due < ?, 0)",
+}
+
+
+def deadline_cell(value: str, today: str) -> tuple[str, tuple[str, ...]]:
+    """The condition for one of `DEADLINES` on the ISO day `today`, and its values."""
+    sql = _CELLS[value]
+    return sql, (today,) * sql.count("?")
+
+
+def _deadline(term: Term, directory: Directory, today: str) -> Clause:
+    cells = [deadline_cell(value, today) for value in term.values]
+    sql = " OR ".join(f"({condition})" for condition, _ in cells)
+    return Clause(sql, tuple(value for _, values in cells for value in values))
 
 
 def _due(term: Term, directory: Directory, today: str) -> Clause:
@@ -229,6 +274,7 @@ _MAKERS: dict[str, Callable[[Term, Directory, str], Clause]] = {
     "reviewer": _reviewer,
     "due": _due,
     "overdue": _overdue,
+    "deadline": _deadline,
     "since": _since,
     "until": _until,
     "role": _role,

@@ -23,6 +23,7 @@ WORDS = (
     "reviewer",
     "due",
     "overdue",
+    "deadline",
     "since",
     "until",
     "role",
@@ -34,7 +35,15 @@ WORDS = (
 NONE = "none"
 """The value that asks for annotations without one: `agency:none`, `due:none`."""
 
+EXACTLY = "="
+"""What stands before a tag, agency or period that is meant without what lies below it, and before an agency
+without its predecessors: `tag:=dau-tu-cong`, `period:=2023`."""
+
 DUE_SIDES = ("before", "after")
+
+DEADLINES = ("on-time", "late", "in-time", "overdue")
+"""The values of `deadline`: completed by the due date or after it; not completed, the due date to come or
+past. An issue without a due date is never late; a rejected one has none of them."""
 
 WRITTEN, CURRENT, ITSELF = "written", "current", "itself"
 READINGS = (WRITTEN, CURRENT, ITSELF)
@@ -42,7 +51,19 @@ READINGS = (WRITTEN, CURRENT, ITSELF)
 what it answers for today, with rows that name who does; without the agencies below it."""
 
 _MERGED = frozenset(
-    {"agency", "tag", "status", "severity", "report", "period", "reviewer", "overdue", "role", "as"}
+    {
+        "agency",
+        "tag",
+        "status",
+        "severity",
+        "report",
+        "period",
+        "reviewer",
+        "overdue",
+        "deadline",
+        "role",
+        "as",
+    }
 )
 _WITH_NONE = frozenset({"agency", "tag", "severity", "period", "due"})
 
@@ -137,12 +158,23 @@ def _due(value: str) -> str:
     return canonical_days(value)
 
 
+def exact_name(value: str) -> str:
+    """The name that `value` means exactly; empty where what lies below is meant too."""
+    return value.removeprefix(EXACTLY) if value.startswith(EXACTLY) else ""
+
+
+def _period(value: str) -> str:
+    name = exact_name(value)
+    return EXACTLY + canonical_period(name) if name else canonical_period(value)
+
+
 _CANONICAL: dict[str, Callable[[str], str]] = {
     "status": _one_of("status", Status),
     "severity": _one_of("severity", Severity),
     "role": _one_of("role", Role),
+    "deadline": _one_of("deadline", DEADLINES),
     "as": _one_of("as", READINGS),
-    "period": canonical_period,
+    "period": _period,
     "due": _due,
     "since": canonical_days,
     "until": canonical_days,

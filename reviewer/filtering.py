@@ -23,6 +23,7 @@ _WORDS: Final = {
     "reviewer": N_("who marked it; me"),
     "due": N_("due date: before:2023-06-30, after:today, none"),
     "overdue": N_("past its due date and not settled"),
+    "deadline": N_("on-time, late (completed after it), in-time, overdue"),
     "since": N_("report dated on or after"),
     "until": N_("report dated on or before"),
     "role": N_("lead or coordinating"),

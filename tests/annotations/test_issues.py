@@ -103,14 +103,22 @@ class Record:
             return kept[term.word] == value
         if term.word == "tag":
             slugs = {t.id: (t.slug, t.parent_id) for t in self.store.tags()}
+            if value[0] == "=":
+                return any(slugs[t][0] == value[1:] for t in a.tags)
             return not a.tags if value == "none" else any(value in _path(slugs, t) for t in a.tags)
         if term.word == "agency":
             agencies = {g.id: g for g in self.store.agencies()}
             links = [g for g, role in a.links if term.role is None or term.role == role]
-            return not a.links if value == "none" else any(_leads_to(agencies, g, value) for g in links)
+            if value[0] == "=":
+                return any(agencies[g].slug == value[1:] for g in links)
+            return not links if value == "none" else any(_leads_to(agencies, g, value) for g in links)
         if term.word == "role":
             return any(role == value for _, role in a.links)
+        if term.word == "deadline":
+            return _deadline(a) == value
         if term.word == "period":
+            if value[0] == "=":
+                return a.period == value[1:]
             return a.period is None if value == "none" else a.period in period_parts(value)
         if term.word in ("since", "until"):
             first, last = days(value, TODAY)
@@ -135,6 +143,14 @@ def _due(due: str | None, value: str) -> bool:
     side, _, day = value.rpartition(":")
     first, last = days(day, TODAY)
     return {"before": due < first, "after": due > last, "": first <= due <= last}[side]
+
+
+def _deadline(a: Made) -> str:
+    if a.status == "resolved":
+        return "late" if a.due and a.resolved_on and a.resolved_on > a.due else "on-time"
+    if a.status == "rejected":
+        return ""
+    return "overdue" if a.due and a.due < TODAY else "in-time"
 
 
 def _said(a: Made, value: str, prefix: bool) -> bool:
@@ -245,7 +261,9 @@ SAMPLES = (
     "tag:dau-tu-cong", "tag:none,giai-ngan-thap", "status:open", "status:in-progress,resolved",
     "severity:high", "severity:none,low", "report:bao-cao-7", "report:bao-cao-3,bao-cao-30", "period:2023",
     "period:2023-H1", "period:none", "reviewer:mai", "reviewer:hùng,lan", "due:before:2023-06-30",
-    "due:after:2023-Q1", "due:none", "due:2023-05", "due:before:today,none", "overdue", "since:2023-01-01",
+    "due:after:2023-Q1", "due:none", "due:2023-05", "due:before:today,none", "overdue", "deadline:late",
+    "deadline:on-time,overdue", "agency:=ubnd-tinh", "agency:none:lead", "tag:=dau-tu-cong,o-nhiem",
+    "period:=2023-H1", "since:2023-01-01",
     "until:2022-12-31", "role:lead", "chậm", '"mặt bằng"', "giải thu", "search:thue,dat", "search:xây,zzz",
 )  # fmt: skip
 SINGLE = [f"{mark}{sample}" for sample in SAMPLES for mark in ("", "!") if " " not in sample or not mark]
