@@ -17,6 +17,7 @@ from annotations.store import Store
 from reviewer.cli.output import print_json, print_table
 from reviewer.cli.parser import UsageError
 from reviewer.cli.session import opened
+from reviewer.cli.views import narrowed
 from reviewer.cli.words import day
 from reviewer.exporting import context_of, export_list, format_by_name
 from reviewer.i18n import N_, _, language
@@ -30,6 +31,7 @@ _OPTION_WORDS = (
     "period",
     "reviewer",
     "due",
+    "deadline",
     "since",
     "until",
 )
@@ -64,7 +66,7 @@ def run_issues(options: Namespace) -> int:
     """The issue list as a table."""
     with opened(options) as store:
         _on_day(store, options)
-        rows: Iterable[IssueRow] = store.issues.stream(asked_for(options))
+        rows: Iterable[IssueRow] = store.issues.stream(narrowed(store, options, asked_for(options)))
         found = list(islice(rows, options.limit) if options.limit is not None else rows)
     if options.json:
         print_json([annotation_object(row) for row in found])
@@ -97,6 +99,7 @@ def run_export(options: Namespace) -> int:
     }
     with opened(options) as store:
         _on_day(store, options)
+        wanted = narrowed(store, options, wanted)
         if file is not None:
             count = export_list(store, wanted, file, made, overwrite=options.force, watch=_watched, **choices)
         else:
@@ -123,7 +126,7 @@ def run_stats(options: Namespace) -> int:
     by = [name.strip() for name in options.by.split(",") if name.strip()]
     with opened(options) as store:
         _on_day(store, options)
-        counts = store.issues.counts(asked_for(options), by)
+        counts = store.issues.counts(narrowed(store, options, asked_for(options)), by)
     if options.json:
         print_json([dict(zip((*by, "count"), row, strict=True)) for row in counts])
     else:

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from reports.errors import ReviewError
+from reviewer.cli.file_grammar import add_details, add_file_commands, add_watching
 from reviewer.cli.people_grammar import add_commands
 from reviewer.cli.revision_grammar import add_revision_commands
+from reviewer.cli.views_grammar import add_view_option, add_views_command
 from reviewer.i18n import N_, _
 
 
@@ -55,6 +57,8 @@ def build_parser() -> Parser:
     )
     parser.add_argument("--db", metavar="FILE", help=_("the database (else $REVIEWER_DB, else your own)"))
     parser.add_argument("--lang", choices=("en", "vi"), help=_("language of texts"))
+    parser.add_argument("--compact", action="store_true", help=_("the screen for a thin line: fewer bytes"))
+    parser.add_argument("--no-mouse", action="store_true", help=_("the screen without the mouse"))
     parser.add_argument("--version", action="store_true", help=_("versions of the program and its parts"))
     commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"), parser_class=Parser)
     commands.add_parser("demo", help=_("the screen on sample reports, apart from your own"))
@@ -65,6 +69,8 @@ def build_parser() -> Parser:
     _upkeep(commands)
     add_commands(commands, Parser)
     add_revision_commands(commands)
+    add_file_commands(commands)
+    add_views_command(commands, Parser)
     return parser
 
 
@@ -78,16 +84,14 @@ def _command(commands: argparse._SubParsersAction[Parser], name: str, text: str,
 def _reports(commands: argparse._SubParsersAction[Parser]) -> None:
     imports = _command(commands, "import", _("files and folders in; prints each report's slug"))
     imports.add_argument(
-        "paths", nargs="+", metavar="PATH", help=_("a file, a folder, or - for standard input")
+        "paths", nargs="*", metavar="PATH", help=_("a file, a folder, or - for standard input")
     )
-    imports.add_argument("--title")
-    imports.add_argument("--date", metavar="YYYY-MM-DD")
-    imports.add_argument("--period", metavar="2023-Q1", help=_("2023, 2023-H1, 2023-Q1 or 2023-06"))
-    imports.add_argument("--issuer", help=_("the body that issued it"))
+    add_details(imports)
     imports.add_argument("--encoding", help=_("of the text, where it is taken for another: tcvn3, vni, …"))
     imports.add_argument("--revises", metavar="REPORT", help=_("the report that this is a corrected text of"))
     imports.add_argument("--new", action="store_true", help=_("a report of its own, whatever it looks like"))
     imports.add_argument("--name", help=_("file name of what comes through standard input"))
+    add_watching(imports)
     _command(commands, "reports", _("the reports"))
     show = _command(commands, "show", _("one report's text, its passages marked"))
     show.add_argument("report", metavar="REPORT")
@@ -158,6 +162,7 @@ def _filter_options(parser: Parser) -> None:
     parser.add_argument(
         "filter", nargs="*", metavar="FILTER", help=_("as in the filter line: agency:stnmt !tag:…")
     )
+    add_view_option(parser)
     for word, text in (
         ("agency", _("any name, with its descendants")),
         ("tag", _("slug, key or label, with its descendants")),
@@ -167,6 +172,7 @@ def _filter_options(parser: Parser) -> None:
         ("period", None),
         ("reviewer", None),
         ("due", _("before:DATE, after:DATE, none")),
+        ("deadline", _("on-time, late, in-time, overdue")),
         ("since", _("created on or after DATE")),
         ("until", _("created on or before DATE")),
         ("search", _("words of passage and note")),

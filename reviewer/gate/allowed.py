@@ -25,19 +25,20 @@ class NotAllowed(ReviewError):
 class Verb:
     """What may stand behind a verb. `values`: options with a value; `flags`: those without; `words`: how many
     words may stand beside them; `needs`: the options that must be there; `ending`: words that are put behind
-    them all."""
+    them all; `acts`: what the first word must be one of, where the verb has acts."""
 
     values: frozenset[str] = frozenset()
     flags: frozenset[str] = frozenset()
     words: int = 0
     needs: frozenset[str] = frozenset()
     ending: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
 
 
 _FILTER = frozenset(
     (
         *("agency", "tag", "status", "severity", "report", "period", "reviewer"),
-        *("due", "since", "until", "search", "role", "today"),
+        *("due", "since", "until", "search", "role", "today", "view"),
     )
 )
 _MANY = 100
@@ -46,15 +47,23 @@ VERBS: Mapping[str, Verb] = {
     "export": Verb(_FILTER | {"format", "headers"}, frozenset({"overdue", "raw", "bom", "sheets"}), _MANY),
     "history": Verb(frozenset({"annotation", "report", "limit"}), frozenset({"json"})),
     "import": Verb(
-        frozenset({"name", "title", "date", "period", "issuer", "encoding"}),
-        frozenset({"json"}),
+        frozenset({"name", "title", "date", "period", "issuer", "encoding", "revises"}),
+        frozenset({"json", "new"}),
         needs=frozenset({"name"}),
         ending=("-",),
     ),
     "issues": Verb(_FILTER | {"limit"}, frozenset({"overdue", "json"}), _MANY),
     "reports": Verb(flags=frozenset({"json"})),
+    "revisions": Verb(frozenset({"diff"}), frozenset({"json"}), words=1),
     "show": Verb(flags=frozenset({"json"}), words=1),
+    "source": Verb(frozenset({"revision"}), words=1),
     "stats": Verb(_FILTER | {"by"}, frozenset({"overdue", "json"}), _MANY),
+    "views": Verb(
+        frozenset({"columns", "group", "sort"}),
+        frozenset({"json", "off"}),
+        _MANY,
+        acts=("list", "save", "rename", "share", "delete"),
+    ),
     "verify": Verb(frozenset({"anchor"}), frozenset({"json"})),
 }
 
@@ -110,7 +119,19 @@ def _checked(verb: str, allowed: Verb, given: list[str]) -> list[str]:
     for name in sorted(allowed.needs - named):
         raise NotAllowed(N_("Say --{name}: {verb} reads standard input."), name=name, verb=verb)
     plain.extend(allowed.ending)
-    return [*options, "--", *plain] if plain else options
+    first = [_act(verb, allowed.acts, plain.pop(0))] if allowed.acts and plain else []
+    return [*first, *options, *(["--", *plain] if plain else [])]
+
+
+def _act(verb: str, acts: tuple[str, ...], word: str) -> str:
+    if word not in acts:
+        raise NotAllowed(
+            N_("“{word}” is not let through with {verb}. There are: {acts}."),
+            word=word[:40],
+            verb=verb,
+            acts=", ".join(acts),
+        )
+    return word
 
 
 def _next(words: Iterator[str], name: str) -> str:

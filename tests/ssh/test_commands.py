@@ -61,6 +61,20 @@ def test_what_the_client_says_of_itself_changes_nothing(ssh: Server) -> None:
     assert json.loads(ssh.host("history", "--limit", "1", "--json").stdout)[0]["reviewer"] == "minh"
 
 
+def test_a_viewer_keeps_views_of_their_own(ssh: Server) -> None:
+    saved = ssh.run("van", "views save 'Quá hạn' agency:stnmt --json")
+    assert saved.returncode == 0, saved.stderr.decode()
+    here, there = (
+        ssh.host("issues", "agency:stnmt", "--json"),
+        ssh.run("van", "issues --view 'qua han' --json"),
+    )
+    assert json.loads(there.stdout) == json.loads(here.stdout)
+    assert ssh.run("van", "views share 'qua han'").returncode == 2
+    assert ssh.run("minh", "issues --view 'qua han'").returncode == 2
+    assert ssh.run("van", "views delete 'qua han'").returncode == 0
+    assert ssh.run("van", "views").returncode == 1
+
+
 def test_a_viewer_changes_nothing(ssh: Server) -> None:
     done = ssh.run("van", "import --name a.txt", stdin=b"Text of a viewer.")
     assert done.returncode == 2
