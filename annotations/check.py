@@ -34,6 +34,7 @@ def check(path: Path | str) -> list[Problem]:
             return broken or [
                 *_foreign_keys(connection),
                 *_texts(connection),
+                *_kept_files(connection),
                 *_items(connection),
                 *chain.verify(connection),
             ]
@@ -75,6 +76,17 @@ def _texts(connection: Connection) -> Iterator[Problem]:
         except Exception:
             yield Problem(subject, N_("The structure of text {id} cannot be read."), id=revision_id)
         yield from _quotes(connection, revision_id, text)
+
+
+def _kept_files(connection: Connection) -> Iterator[Problem]:
+    for sha256, size in rows(connection, "SELECT sha256, size FROM source_files ORDER BY sha256"):
+        data = rows(connection, "SELECT data FROM source_files WHERE sha256 = ?", (sha256,))[0][0]
+        if data is not None and (len(data) != size or hashlib.sha256(data).hexdigest() != sha256):
+            yield Problem(
+                f"file {sha256[:12]}",
+                N_("The file {id} is not the one that its text was read from."),
+                id=sha256[:12],
+            )
 
 
 def _quotes(connection: Connection, revision_id: int, text: str) -> Iterator[Problem]:

@@ -226,7 +226,9 @@ class View:
 class Revision:
     """One text of a report. `number`: from 1 on, as people name it. `length`: code points. `blocks`: how many
     it has. `withdrawn`: bringing it in was undone. `current`: it is the one that is read. `annotations`: how
-    many living ones have their passage in it."""
+    many living ones have their passage in it. `format`, `encoding`: of the file it was read from, as in
+    `reports.load.Loaded`; `file_sha256`, `file_size` (bytes): that file, None where it is not known;
+    `file_kept`: its bytes can be had back."""
 
     id: int
     report_id: int
@@ -240,6 +242,11 @@ class Revision:
     withdrawn: bool
     current: bool
     annotations: int
+    format: str = ""
+    encoding: str = ""
+    file_sha256: str | None = None
+    file_size: int | None = None
+    file_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -357,13 +357,14 @@ CREATE TABLE views (
     deleted_at TEXT
 ) STRICT;
 
--- The files that texts were read from, byte for byte, once each.
+-- The files that texts were read from, byte for byte, once each; `data` is null where it was not to be kept.
 CREATE TABLE source_files (
     sha256 TEXT PRIMARY KEY,
     size INTEGER NOT NULL,
-    data BLOB NOT NULL
+    data BLOB
 ) STRICT;
 ALTER TABLE revisions ADD COLUMN file_sha256 TEXT REFERENCES source_files (sha256);
+CREATE INDEX revisions_by_file ON revisions (file_sha256) WHERE file_sha256 IS NOT NULL;
 ALTER TABLE revisions ADD COLUMN format TEXT NOT NULL DEFAULT '';
 ALTER TABLE revisions ADD COLUMN encoding TEXT NOT NULL DEFAULT '';
 

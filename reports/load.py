@@ -48,6 +48,11 @@ def load(path: str | os.PathLike[str], encoding: str = "") -> Loaded:
 
     `encoding`, one of `reports.encodings.ENCODINGS`, overrides what would be assumed of its characters.
     """
+    return load_bytes(read_file(path), os.fspath(path), encoding)
+
+
+def read_file(path: str | os.PathLike[str]) -> bytes:
+    """What the file at `path` holds; LoadError if there is none, it may not be read, or is too big."""
     name = os.fspath(path)
     shown = one_line(name)
     try:
@@ -58,7 +63,7 @@ def load(path: str | os.PathLike[str], encoding: str = "") -> Loaded:
             raise LoadError(N_("{name} is not a regular file: copy its content to a file first."), name=shown)
         _check_size(found.st_size, shown)
         with Path(name).open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+            return file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
         raise LoadError(N_("There is no file {name}: check the path."), name=shown) from None
     except PermissionError:
@@ -68,7 +73,6 @@ def load(path: str | os.PathLike[str], encoding: str = "") -> Loaded:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise LoadError(N_("{name} cannot be read: {reason}."), name=shown, reason=reason) from None
-    return load_bytes(data, name, encoding)
 
 
 def load_bytes(data: bytes, name: str, encoding: str = "") -> Loaded:

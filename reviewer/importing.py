@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -11,8 +12,9 @@ from typing import TypedDict
 from annotations.errors import Conflict, Invalid
 from annotations.models import Placement, Report
 from annotations.store import Store
+from annotations.store.files import Original
 from reports.errors import LoadError
-from reports.load import Loaded, load
+from reports.load import LARGEST_FILE, Loaded, load_bytes, read_file
 from reviewer.i18n import N_, _, explain
 from reviewer.place import refuse_guest_files
 from reviewer.revising import original_of
@@ -20,10 +22,14 @@ from reviewer.revising import original_of
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Something that may become a report: its name as given, and what reads it (raises LoadError)."""
+    """A file that may become a report: its name as given, and what reads its bytes (raises LoadError).
+
+    `encoding`: of its text, instead of what the bytes look like.
+    """
 
     name: str
-    load: Callable[[], Loaded]
+    read: Callable[[], bytes]
+    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,9 @@ class Outcome:
     """What became of one source: `slug` and `report_id` of its report, or `refused` with the reason in the
     reader's language. `created`: it is new in the library, or a new text of its report, whose number is then
     `revision`; `placements`: how many of that report's annotations are placed how. `corrects`: slug of the
-    report that a refused one looks like a corrected text of."""
+    report that a refused one looks like a corrected text of. `report`: as it is now; `guessed`: which of its
+    title, date, period and issuer were found in the file rather than told. `gone`: it was there, and was
+    deleted or undone."""
 
     source: str
     slug: str | None
@@ -41,6 +49,9 @@ class Outcome:
     revision: int | None = None
     placements: Mapping[Placement, int] = field(default_factory=dict)
     corrects: str | None = None
+    report: Report | None = None
+    guessed: tuple[str, ...] = ()
+    gone: bool = False
 
 
 class Details(TypedDict, total=False):
@@ -62,9 +73,9 @@ def sources(paths: Iterable[Path | str], encoding: str = "") -> Iterator[Source]
     for written in paths:
         path = Path(written)
         if path.is_dir():
-            yield from (Source(str(file), partial(load, file, encoding)) for file in files_in(path))
+            yield from (Source(str(file), partial(read_file, file), encoding) for file in files_in(path))
         else:
-            yield Source(str(written), partial(load, path, encoding))
+            yield Source(str(written), partial(read_file, path), encoding)
 
 
 def files_in(folder: Path) -> list[Path]:
@@ -90,42 +101,74 @@ def import_source(
     revises: Report | None = None,
     apart: bool = False,
     ask: Callable[[Report], bool | None] | None = None,
+    largest_kept: int = LARGEST_FILE,
+    once: bool = False,
 ) -> Outcome:
     """Bring one source in; what cannot be a report is an outcome, not an error.
 
     `revises`: the report that it is the corrected text of. `apart`: it is a report of its own whatever it
-    looks like. Else, where it looks like a corrected text, `ask` says whether it is one (None: leave it),
-    and without `ask` it is refused.
+    looks like. Else a file that was read before is not read again, and where it looks like a corrected text,
+    `ask` says whether it is one (None: leave it), and without `ask` it is refused. `largest_kept`: bytes up
+    to which the file is kept. `once`: what was deleted is not brought back.
     """
     given = details or Details()
     name = Path(source.name).name
     try:
-        loaded = source.load()
-        title, date = given.get("title") or loaded.title, given.get("date") or loaded.date
+        data = source.read()
+        keep = len(data) <= largest_kept
+        if revises is None and not apart and not source.encoding:
+            known = _known(store, source, data, keep, once)
+            if known is not None:
+                return known
+        loaded = load_bytes(data, source.name, source.encoding)
         if revises is None and not apart:
+            title, date = given.get("title") or loaded.title, given.get("date") or loaded.date
             original = original_of(store, loaded, name, title, date)
             if original is not None:
                 answer = ask(original) if ask else None
                 if answer is None:
                     return _in_doubt(source, original)
                 revises = original if answer else None
+        kept = Original(data, loaded.format, loaded.encoding, keep)
         if revises is not None:
-            return _revise(store, source, loaded, revises, name)
-        added = store.add_report(
-            loaded.document,
-            title=title,
-            issuer=given.get("issuer") or loaded.issuer or "",
-            date=date,
-            period=given.get("period") or loaded.period,
-            source=name,
-        )
+            return _revise(store, source, loaded, revises, kept)
+        return _add(store, source, loaded, given, kept)
     except (LoadError, Invalid, Conflict) as error:
         return Outcome(source.name, None, None, False, explain(error))
-    return Outcome(source.name, added.report.slug, added.report.id, added.created, None)
 
 
-def _revise(store: Store, source: Source, loaded: Loaded, report: Report, name: str) -> Outcome:
-    added = store.add_revision(report.id, loaded.document, source=name)
+def _known(store: Store, source: Source, data: bytes, keep: bool, once: bool) -> Outcome | None:
+    """What became of this very file before, if it need not be read again."""
+    known = store.read_from(hashlib.sha256(data).hexdigest())
+    if known is None or (keep and not known.kept):
+        return None
+    if known.stands:
+        report = store.report(known.report_id)
+        return Outcome(source.name, report.slug, report.id, False, None, report=report)
+    return Outcome(source.name, None, None, False, None, gone=True) if once else None
+
+
+def _add(store: Store, source: Source, loaded: Loaded, given: Details, kept: Original) -> Outcome:
+    added = store.add_report(
+        loaded.document,
+        title=given.get("title") or loaded.title,
+        issuer=given.get("issuer") or loaded.issuer or "",
+        date=given.get("date") or loaded.date,
+        period=given.get("period") or loaded.period,
+        source=Path(source.name).name,
+        original=kept,
+    )
+    report = added.report
+    guessed = tuple(
+        fact
+        for fact in ("title", "date", "period", "issuer")
+        if getattr(report, fact) and not given.get(fact)
+    )
+    return Outcome(source.name, report.slug, report.id, added.created, None, report=report, guessed=guessed)
+
+
+def _revise(store: Store, source: Source, loaded: Loaded, report: Report, kept: Original) -> Outcome:
+    added = store.add_revision(report.id, loaded.document, source=Path(source.name).name, original=kept)
     number = next(each.number for each in store.revisions(report.id) if each.current)
     return Outcome(
         source.name,
@@ -135,6 +178,7 @@ def _revise(store: Store, source: Source, loaded: Loaded, report: Report, name: 
         None,
         number if added.created else None,
         added.placements,
+        report=added.report,
     )
 
 

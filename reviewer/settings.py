@@ -27,8 +27,9 @@ class Settings:
     """What the settings file says, with the defaults for what it does not say.
 
     `panel_width`: cells. `keys`: command id → keys, comma separated as Textual writes them.
-    `resume`: open where the last session ended. `idle_minutes`: a session through the gate ends when so long
-    nothing was typed; 0 for never.
+    `compact`: a screen for thin lines. `resume`: open where the last session ended. `idle_minutes`: a session through the gate ends when so long
+    nothing was typed; 0 for never. `keep_files`: the file that a report is read from is kept in the record,
+    byte for byte, unless it has more than `keep_files_up_to` MB.
     """
 
     language: str = "auto"
@@ -37,10 +38,18 @@ class Settings:
     panel_side: str = "right"
     panel_width: int = 42
     mouse: bool = True
+    compact: bool = False
     resume: bool = True
-    idle_minutes: int = 0
+    idle_minutes: float = 0
+    keep_files: bool = True
+    keep_files_up_to: int = 50
     keys: Mapping[str, str] = field(default_factory=dict)
     source: Path | None = None
+
+    @property
+    def largest_kept(self) -> int:
+        """Bytes up to which a report's file is kept; 0 where none is."""
+        return self.keep_files_up_to * 2**20 if self.keep_files else 0
 
 
 def _choice(allowed: tuple[str, ...]) -> Callable[[object], object]:
@@ -65,8 +74,14 @@ def _width(value: object) -> object:
 
 
 def _minutes(value: object) -> object:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 1440:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 1440:
         raise ValueError("0 … 1440")
+    return value
+
+
+def _megabytes(value: object) -> object:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 50:
+        raise ValueError("1 … 50")
     return value
 
 
@@ -77,8 +92,11 @@ _CHECKS: dict[str, Callable[[object], object]] = {
     "panel_side": _choice(SIDES),
     "panel_width": _width,
     "mouse": _switch,
+    "compact": _switch,
     "resume": _switch,
     "idle_minutes": _minutes,
+    "keep_files": _switch,
+    "keep_files_up_to": _megabytes,
 }
 
 

@@ -12,8 +12,8 @@ from annotations import roles
 from annotations.errors import Ambiguous, Invalid, NotFound, StoreError
 from annotations.models import Act, AddedReport, Change, LibraryRow, Report
 from annotations.store import rules
+from annotations.store.files import Files, Original
 from annotations.store.kinds import State
-from annotations.store.record import Record
 from annotations.store.transaction import Transaction
 from reports.document import Document
 from reports.errors import N_
@@ -47,7 +47,7 @@ class ReportFields(TypedDict, total=False):
     source: str
 
 
-class Reports(Record):
+class Reports(Files):
     """The part of the store that holds reports and their texts."""
 
     def __init__(self, connection: sql.Connection, reviewer: str) -> None:
@@ -64,11 +64,13 @@ class Reports(Record):
         date: str | None = None,
         period: str | None = None,
         source: str = "",
+        original: Original | None = None,
     ) -> AddedReport:
         """Keep `document` as a new report; the same text again gives the report that has it already.
 
-        Raises Invalid for a text that is empty or not clean, or a wrong date or period. Before the commit the
-        stored text is read back and its SHA-256 compared.
+        `original`: the file that it was read from, kept with it; a text whose file was not kept gets it when
+        it comes again. Before the commit the stored text is read back and its SHA-256 compared. Raises
+        Invalid for a text that is empty or not clean, or a wrong date or period.
         """
         refuse_unclean(document)
         given = {"title": title, "issuer": issuer, "date": date, "period": period, "source": source}
@@ -76,9 +78,10 @@ class Reports(Record):
         with self._act(Act.IMPORT) as act:
             known = self._report_with_text(document.sha256)
             if known is None:
-                created, report_id = True, self._insert_report(act, document, wanted)
+                created, report_id = True, self._insert_report(act, document, wanted, original)
             else:
-                report_id, deleted_at = known
+                report_id, deleted_at, revision_id = known
+                self._keep_file(revision_id, original)
                 created = deleted_at is not None
                 if created:
                     if self._who_deleted(report_id) != act.reviewer_id:
@@ -172,13 +175,14 @@ class Reports(Record):
     def _report_by_id(self, report_id: int) -> Report:
         return Report(*self._rows(f"{_REPORTS} WHERE r.id = ?", (report_id,))[0])
 
-    def _report_with_text(self, sha256: str) -> tuple[int, str | None] | None:
+    def _report_with_text(self, sha256: str) -> tuple[int, str | None, int] | None:
+        """Id of the report that has that text, when it was deleted, and id of the text."""
         found = self._rows(
-            "SELECT r.id, r.deleted_at FROM revisions v JOIN reports r ON r.id = v.report_id"
+            "SELECT r.id, r.deleted_at, v.id FROM revisions v JOIN reports r ON r.id = v.report_id"
             " WHERE v.sha256 = ? AND v.withdrawn_at IS NULL ORDER BY r.deleted_at IS NOT NULL, r.id LIMIT 1",
             (sha256,),
         )
-        return (found[0][0], found[0][1]) if found else None
+        return (found[0][0], found[0][1], found[0][2]) if found else None
 
     def _who_deleted(self, report_id: int) -> int:
         """Id of the reviewer whose act a report was left by."""
@@ -190,17 +194,25 @@ class Reports(Record):
             )[0][0]
         )
 
-    def _insert_report(self, act: Transaction, document: Document, wanted: State) -> int:
+    def _insert_report(
+        self, act: Transaction, document: Document, wanted: State, original: Original | None
+    ) -> int:
         slug = rules.slug_from(wanted["title"], self._slug_is_taken, "report")
         state: State = {"slug": slug, **wanted, "revisions": [document.sha256]}
         report_id = act.add("report", {**state, "created_at": act.at, "version": 1, "deleted_at": None})
-        self._insert_text(act, report_id, document, wanted["source"])
+        self._insert_text(act, report_id, document, wanted["source"], original)
         return report_id
 
     def _insert_text(
-        self, act: Transaction, report_id: int, document: Document, source: str, withdrawn: str | None = None
+        self,
+        act: Transaction,
+        report_id: int,
+        document: Document,
+        source: str,
+        original: Original | None,
+        withdrawn: str | None = None,
     ) -> int:
-        """Keep a text of a report and read it back; its id."""
+        """Keep a text of a report, and its file, and read them back; its id."""
         cursor = self._connection.execute(
             "INSERT INTO revisions (report_id, number, sha256, length, blocks, imported_at, reviewer_id,"
             " source, withdrawn_at) SELECT ?, coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?, ?, ?"
@@ -223,6 +235,7 @@ class Reports(Record):
             "INSERT INTO revision_texts (revision_id, text, structure) VALUES (?, ?, ?)",
             (revision_id, document.text, document.pack()),
         )
+        self._keep_file(revision_id, original)
         kept = self._rows("SELECT text FROM revision_texts WHERE revision_id = ?", (revision_id,))[0][0]
         import hashlib
 

@@ -18,6 +18,7 @@ from reports.document import Document
 from reports.errors import N_
 
 if TYPE_CHECKING:
+    from annotations.store.files import Original
     from annotations.store.revision_plan import RevisionPlan
     from reports.passage import Passage
 
@@ -26,8 +27,10 @@ _REVISIONS = """
         v.withdrawn_at IS NOT NULL,
         v.id = (SELECT id FROM revisions
                 WHERE report_id = v.report_id AND withdrawn_at IS NULL ORDER BY number DESC LIMIT 1),
-        (SELECT count(*) FROM annotations WHERE revision_id = v.id AND deleted_at IS NULL)
+        (SELECT count(*) FROM annotations WHERE revision_id = v.id AND deleted_at IS NULL),
+        v.format, v.encoding, v.file_sha256, f.size, typeof(f.data) = 'blob'
     FROM revisions v JOIN reviewers w ON w.id = v.reviewer_id
+    LEFT JOIN source_files f ON f.sha256 = v.file_sha256
 """
 _UNPLACED = """
     SELECT a.id, v.id, n.reasons, n.candidates FROM annotations a
@@ -48,7 +51,7 @@ class Revisions(Annotations):
     def revisions(self, report_id: int) -> list[Revision]:
         """Every text of a report, oldest first, withdrawn ones too."""
         found = self._rows(f"{_REVISIONS} WHERE v.report_id = ? ORDER BY v.number", (report_id,))
-        rows = [(*row[:9], bool(row[9]), bool(row[10]), row[11]) for row in found]
+        rows = [(*row[:9], bool(row[9]), bool(row[10]), *row[11:16], bool(row[16])) for row in found]
         return [Revision(*row) for row in rows]
 
     def revision(self, report_id: int, number: int) -> Revision:
@@ -101,14 +104,20 @@ class Revisions(Annotations):
         return plan
 
     def add_revision(
-        self, report_id: int, document: Document, *, source: str = "", plan: RevisionPlan | None = None
+        self,
+        report_id: int,
+        document: Document,
+        *,
+        source: str = "",
+        plan: RevisionPlan | None = None,
+        original: Original | None = None,
     ) -> AddedRevision:
         """Make `document` the text of a report, and move its annotations to it where there is no doubt.
 
         All of it is one change, undone as one. The others wait, those of which nothing is left are orphans;
         both keep their passage of the text that they were made on. What is the report's text already changes
-        nothing. Raises Invalid for the text of another report, Conflict where the report was revised since
-        the plan was made.
+        nothing. `original`: the file that it was read from. Raises Invalid for the text of another report,
+        Conflict where the report was revised since the plan was made.
         """
         plan = plan or self.plan_revision(report_id, document)
         counts: Counter[Placement] = Counter()
@@ -117,9 +126,11 @@ class Revisions(Annotations):
             created = state["revisions"][-1] != document.sha256
             if created:
                 self._refuse_other_report(report_id, document)
-                revision_id = self._insert_text(act, report_id, document, line(source), withdrawn=act.at)
+                revision_id = self._insert_text(act, report_id, document, line(source), original, act.at)
                 act.put("report", report_id, {**state, "revisions": [*state["revisions"], document.sha256]})
                 counts = self._move(act, plan, revision_id)
+            else:
+                self._keep_file(plan.revision_id, original)
         return AddedRevision(self._report_by_id(report_id), act.change, created, dict(counts))
 
     def queue(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
+from annotations.backup import publish
 from reports.errors import N_, ReviewError
 
 
@@ -29,21 +31,30 @@ def write_text(path: Path, text: str, *, overwrite: bool = False) -> None:
         raise FileRefused(
             N_("{path} exists already. Choose another name, or --force to replace it."), path=path
         )
-    temporary = None
+    _write(path, text.encode(), lambda draft: draft.replace(path))
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write `data` to a file that is not there yet, whole or not at all. Raises FileRefused, StoreError."""
+    _write(path, data, lambda draft: publish(draft, path))
+
+
+def _write(path: Path, data: bytes, name: Callable[[Path], object]) -> None:
+    """Write `data` under a temporary name beside `path`, bring it to the disk, then give it its name."""
+    draft = None
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="", dir=path.parent, delete=False
-        ) as file:
-            temporary = Path(file.name)
-            file.write(text)
+        with tempfile.NamedTemporaryFile("wb", dir=path.parent, delete=False) as file:
+            draft = Path(file.name)
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(path)
+        name(draft)
     except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
         raise FileRefused(
             N_("{path} cannot be written: {reason}. Nothing was changed."),
             path=path,
             reason=error.strerror or error,
         ) from error
+    finally:
+        if draft is not None:
+            draft.unlink(missing_ok=True)

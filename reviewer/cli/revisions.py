@@ -69,7 +69,16 @@ def run(options: Namespace) -> int:
             }
         )
         return 0
-    headers = (_("revision"), _("text"), _("imported"), _("reviewer"), _("source"), _("annotations"), "")
+    headers = (
+        _("revision"),
+        _("text"),
+        _("imported"),
+        _("reviewer"),
+        _("source"),
+        _("file"),
+        _("annotations"),
+        "",
+    )
     print_table(headers, map(_cells, revisions))
     sys.stdout.writelines(_queue_lines(queue))
     return 0
@@ -78,7 +87,13 @@ def run(options: Namespace) -> int:
 def _cells(revision: Revision) -> Sequence[object]:
     said = _("current") if revision.current else _("withdrawn") if revision.withdrawn else ""
     where = (revision.number, revision.sha256[:12], revision.imported_at, revision.reviewer)
-    return (*where, revision.source, revision.annotations, said)
+    return (*where, revision.source, _file_word(revision), revision.annotations, said)
+
+
+def _file_word(revision: Revision) -> str:
+    """Format and encoding of a text's file, and whether it can be had back."""
+    said = " ".join(filter(None, (revision.format, revision.encoding)))
+    return f"{said}" if revision.file_kept else f"{said} ({_('not kept')})".strip()
 
 
 def _queue_lines(queue: Sequence[Waiting]) -> Iterator[str]:
@@ -113,6 +128,18 @@ def revision_object(revision: Revision) -> dict[str, Any]:
         "current": revision.current,
         "withdrawn": revision.withdrawn,
         "annotations": revision.annotations,
+        **file_object(revision),
+    }
+
+
+def file_object(revision: Revision) -> dict[str, Any]:
+    """The file that a text was read from, as JSON shows it."""
+    return {
+        "format": revision.format,
+        "encoding": revision.encoding,
+        "file_sha256": revision.file_sha256,
+        "file_size": revision.file_size,
+        "file_kept": revision.file_kept,
     }
 
 

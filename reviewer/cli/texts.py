@@ -14,6 +14,7 @@ from annotations.models import Agency, Report, Revision
 from reports.document import Document
 from reports.units import UnitKind, all_units
 from reviewer.cli.output import print_json, print_table
+from reviewer.cli.revisions import file_object
 from reviewer.cli.session import opened
 from reviewer.i18n import _, language
 
@@ -155,6 +156,7 @@ def _show_object(
         "report": report_object(report),
         "revision": revision.sha256,
         "number": revision.number,
+        **file_object(revision),
         "text": document.text,
         "blocks": [
             {

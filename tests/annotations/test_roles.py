@@ -21,7 +21,7 @@ from tests.annotations.conftest import TEXT, document_of
 ROOT = Path(__file__).parent.parent.parent
 READS = {
     "agencies", "agency_use", "anchor", "annotation", "annotations", "annotations_at", "backup", "change",
-    "changes_since", "check", "close", "data_version", "document", "draft", "drafts", "history", "issues",
+    "changes_since", "check", "close", "comment_by_id", "comments", "data_version", "document", "draft", "drafts", "history", "issues",
     "last_change_id", "library", "line_of", "may", "open", "original", "others_in", "path", "people",
     "person", "place", "plan_revision", "queue", "read_from", "recall", "recent_agencies", "recent_tags",
     "report", "reports", "reports_from", "reviewer", "revision", "revisions", "role", "tag_counts", "tags",
@@ -59,6 +59,10 @@ ACTS: dict[str, tuple[Act, Do]] = {
     "leave_orphan": (Act.ORPHAN, lambda s, a: s.leave_orphan(a.id + 4, s.annotation(a.id + 4).version)),
     "confirm": (Act.CONFIRM, lambda s, a: s.confirm([(a.id + 6, s.annotation(a.id + 6).version)])),
     "continue_from": (Act.CONTINUE, lambda s, a: s.continue_from(a.id, a.version, a.id + 4)),
+    "set_owner": (Act.OWNER, lambda s, a: s.set_owner(a.id, a.version, s.person("minh").id)),
+    "comment": (Act.COMMENT, lambda s, a: s.comment(a.id, "đã báo lãnh đạo")),
+    "edit_comment": (Act.EDIT_COMMENT, lambda s, a: s.edit_comment(a.id, 1, "nói lại")),
+    "delete_comment": (Act.DELETE_COMMENT, lambda s, a: s.delete_comment(a.id, 1)),
     "delete": (Act.DELETE, lambda s, a: s.delete(a.id, a.version)),
     "restore": (Act.RESTORE, lambda s, a: s.restore(a.id + 2)),
     "edit_many": (Act.EDIT_MANY, lambda s, a: s.edit_many([(a.id, a.version)], status=Status.REJECTED)),
@@ -107,7 +111,8 @@ def view_of(store: Store, annotation: Annotation) -> int:
 def world(store: Store) -> Store:
     """Two annotations of Minh's, two of Vân's, of each the second deleted; things deleted and retired.
 
-    Minh and Vân are reviewers, each shares a view. Annotation ids: Minh's 1 and 3, Vân's 2 and 4; 3 and 4 are
+    Minh and Vân are reviewers, each shares a view and has said something on each, which makes their comments
+    go by the numbers of these. Annotation ids: Minh's 1 and 3, Vân's 2 and 4; 3 and 4 are
     deleted. In a report that was revised, Minh's 5 and Vân's 6 wait, Minh's 7 and Vân's 8 are marked.
     """
     store.add_report(document_of(TEXT), title="Giao ban")
@@ -126,6 +131,7 @@ def world(store: Store) -> Store:
                     theirs.save_view(f"Của {name}", "status:open")
                     theirs.share_view(theirs.view(name=f"Của {name}").id, 1, True)
                 made = theirs.annotate(1, 1, passage, tags=[1], links=[Link(1, Role.LEAD)], note="ghi")
+                theirs.comment(made.items[0].item_id, "xin ý kiến")
                 if deleted:
                     theirs.delete(made.items[0].item_id, 1)
     old = document_of("Mở đầu.\nNợ đọng còn cao ở huyện Kim Lũng.\nHoà giải chưa đạt yêu cầu đề ra.")

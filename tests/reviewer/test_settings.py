@@ -25,13 +25,25 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     path = write(
         tmp_path,
         'language = "vi"\ntheme = "light"\ncolours = "16"\npanel_side = "left"\npanel_width = 50\n'
-        "mouse = false\nresume = false\nidle_minutes = 30\n"
+        "mouse = false\nresume = false\nidle_minutes = 30\nkeep_files = false\nkeep_files_up_to = 5\n"
         '[keys]\n"reading.tag" = ["t", "f2"]\n"reading.note" = "m"\n',
     )
     settings = load_settings(path, command_ids=lambda: COMMANDS)
     assert settings == Settings(
-        "vi", "light", "16", "left", 50, False, False, 30, {"reading.tag": "t,f2", "reading.note": "m"}, path
+        language="vi",
+        theme="light",
+        colours="16",
+        panel_side="left",
+        panel_width=50,
+        mouse=False,
+        resume=False,
+        idle_minutes=30,
+        keep_files=False,
+        keep_files_up_to=5,
+        keys={"reading.tag": "t,f2", "reading.note": "m"},
+        source=path,
     )
+    assert (settings.largest_kept, Settings().largest_kept) == (0, 50 * 2**20)
 
 
 @pytest.mark.parametrize(
