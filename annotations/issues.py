@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Generator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from annotations.connection import rows
 from annotations.counts import GridRow, cross, grid
@@ -17,6 +18,9 @@ from annotations.issue_rows import COLUMNS, AgencyLink, IssueRow, RowReader
 from annotations.models import Agency, Tag
 from annotations.sources import ORDER, Source, source_of
 from annotations.sqlite import sqlite3
+
+if TYPE_CHECKING:
+    from annotations.continuity import Run, TrendPoint
 
 __all__ = ["BATCH", "COLUMNS", "AgencyLink", "IssueRow", "Issues"]
 
@@ -112,8 +116,22 @@ class Issues:
         return cross(self.connection, self._source(issue_filter), by, heirs)
 
     def grid(self, issue_filter: IssueFilter, today: str | None = None) -> list[GridRow]:
-        """The four cells by which offices report deadlines, per lead agency; `today`: ISO day."""
-        return grid(self.connection, self._source(issue_filter), today or self.today())
+        """The four cells by which offices report deadlines, per lead agency; `today`: ISO day. With
+        `as:current`, agencies are those that answer today."""
+        heirs = self._all_heirs() if CURRENT in issue_filter.readings else ()
+        return grid(self.connection, self._source(issue_filter), today or self.today(), heirs)
+
+    def runs(self, ids: Sequence[int]) -> dict[int, Run]:
+        """Over how many periods those of `ids` stand that continue an earlier annotation."""
+        from annotations.continuity import runs
+
+        return runs(self.connection, ids)
+
+    def trend(self, issue_filter: IssueFilter) -> list[TrendPoint]:
+        """How many of what `issue_filter` finds are new, continuing and settled in each reporting period."""
+        from annotations.continuity import trend
+
+        return trend(self.connection, self._source(issue_filter))
 
     def _reader(self, current: bool) -> RowReader:
         succession, day = self.directory.succession(), date.fromisoformat(self.today())

@@ -1,0 +1,136 @@
+"""How long issues stand: over how many reporting periods in a row, and how many are new in each.
+
+A report counts for its period, or for the quarter of its date where it has none. Walking back from an
+annotation over what it continues, each that lies in a period just before the last one counted (see
+`periods.in_a_row`) counts one more; one of the same time counts nothing; a gap, or a report without any time,
+ends it. Deleted annotations and those of deleted reports are stepped over.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from annotations.connection import rows
+from annotations.periods import in_a_row, period_order, period_span, reporting_period
+from annotations.sources import Source
+from annotations.sqlite import sqlite3
+
+LONGEST = 400
+"""Annotations that are looked at back from one."""
+
+_LINES = f"""
+WITH RECURSIVE line (of_id, id, step) AS (
+    SELECT a.id, a.id, 0 FROM annotations a
+    WHERE a.id IN (SELECT value FROM json_each(?)) AND a.earlier_id IS NOT NULL
+    UNION ALL
+    SELECT line.of_id, a.earlier_id, line.step + 1 FROM line JOIN annotations a ON a.id = line.id
+    WHERE a.earlier_id IS NOT NULL AND line.step < {LONGEST}
+)
+SELECT line.of_id, r.period, r.date FROM line
+JOIN annotations a ON a.id = line.id
+JOIN reports r ON r.id = a.report_id
+WHERE a.deleted_at IS NULL AND r.deleted_at IS NULL
+ORDER BY line.of_id, line.step
+"""
+_CONTINUING = """
+    WITH RECURSIVE back (of_id, id) AS (
+        SELECT id, earlier_id FROM annotations WHERE earlier_id IS NOT NULL
+        UNION
+        SELECT back.of_id, e.earlier_id FROM back JOIN annotations e ON e.id = back.id
+        JOIN reports q ON q.id = e.report_id
+        WHERE e.earlier_id IS NOT NULL AND (e.deleted_at IS NOT NULL OR q.deleted_at IS NOT NULL)
+    )
+    SELECT back.of_id FROM back JOIN annotations e ON e.id = back.id JOIN reports q ON q.id = e.report_id
+    WHERE e.deleted_at IS NULL AND q.deleted_at IS NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How long an issue stands. `periods`: how many in a row, 0 where its report has no time at all. `since`:
+    the first of them."""
+
+    periods: int
+    since: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """The issues of one period's reports. `new`: those that continue no earlier one; `continuing`: the
+    others; `settled`: how many of both are resolved by now."""
+
+    period: str | None
+    new: int
+    continuing: int
+    settled: int
+
+    @property
+    def total(self) -> int:
+        return self.new + self.continuing
+
+
+def run_of(periods: Iterable[str | None]) -> Run:
+    """How long an issue stands that was raised in `periods` (None: no time), the latest first."""
+    count, since = 0, None
+    for period in periods:
+        span = period_span(period) if period else None
+        if period is None or span is None:
+            break
+        if since is None or in_a_row(period, since):
+            count, since = count + 1, period
+            continue
+        latest = period_span(since)
+        if latest is None or span[1] < latest[1]:
+            break
+    return Run(count, since)
+
+
+def runs(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Run]:
+    """How long those of `ids` stand that continue an earlier annotation; the others stand for one period."""
+    found = rows(connection, _LINES, (json.dumps(list(ids)),))
+    return {
+        number: run_of(reporting_period(period, day) for _, period, day in line)
+        for number, line in groupby(found, key=lambda row: int(row[0]))
+    }
+
+
+def standing_for(connection: sqlite3.Connection, least: int) -> list[int]:
+    """Ids of the annotations that continue earlier ones and stand for at least `least` periods in a row."""
+    steps = min(max(least, 2), 12) - 1
+    joins = " ".join(
+        f"JOIN annotations a{step} ON a{step}.id = a{step - 1}.earlier_id" for step in range(1, steps + 1)
+    )
+    sql = (
+        f"SELECT a0.id FROM annotations a0 {joins} WHERE a0.earlier_id IS NOT NULL AND a0.deleted_at IS NULL"
+    )
+    ids = [row[0] for row in rows(connection, sql)]
+    return [number for number, run in runs(connection, ids).items() if run.periods >= least]
+
+
+def trend(connection: sqlite3.Connection, source: Source) -> list[TrendPoint]:
+    """The annotations of `source` by the period that their reports count for, in the order of time, those
+    without any last."""
+    tables, where, values = source.tables, source.where, source.values
+    raised = rows(
+        connection,
+        f"SELECT r.id, r.period, r.date, count(*), sum(a.status = 'resolved') FROM {tables}"
+        f" WHERE {where} GROUP BY r.id",
+        values,
+    )
+    continuing = dict(
+        rows(
+            connection,
+            f"SELECT r.id, count(*) FROM {tables} WHERE {where} AND a.id IN ({_CONTINUING}) GROUP BY r.id",
+            values,
+        )
+    )
+    sums: dict[str | None, list[int]] = {}
+    for report_id, period, day, count, settled in raised:
+        point = sums.setdefault(reporting_period(period, day), [0, 0, 0])
+        old = continuing.get(report_id, 0)
+        for at, number in enumerate((count - old, old, settled)):
+            point[at] += number
+    return [TrendPoint(period, *sums[period]) for period in sorted(sums, key=period_order)]
