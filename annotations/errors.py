@@ -53,6 +53,7 @@ _CHANGED = {
     "tag": N_("Tag {id} has been changed meanwhile. Look at it again, then repeat."),
     "agency": N_("Agency {id} has been changed meanwhile. Look at it again, then repeat."),
     "person": N_("Person {id} has been changed meanwhile. Look at it again, then repeat."),
+    "comment": N_("Comment {id} has been changed meanwhile. Look at it again, then repeat."),
     "view": N_("View {id} has been changed meanwhile. Look at it again, then repeat."),
 }
 

@@ -10,7 +10,8 @@ from annotations.database import backup, check, connect
 from annotations.errors import Problem
 from annotations.models import Anchor
 from annotations.store.agencies import Agencies
-from annotations.store.annotations import BulkFields
+from annotations.store.bulk import Bulk, BulkFields
+from annotations.store.comments import Comments
 from annotations.store.continuing import Continuing
 from annotations.store.people import People
 from annotations.store.places import Places
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 __all__ = ["BulkFields", "Store"]
 
 
-class Store(Revisions, Continuing, Tags, Agencies, Use, Undo, Places, Presences, People, Views):
+class Store(
+    Revisions, Continuing, Tags, Agencies, Use, Undo, Places, Presences, People, Views, Bulk, Comments
+):
     """The record as one reviewer writes it. Its parts are its bases, a subject each.
 
     Every act is committed, on the disk, when its method returns. Any method can raise DatabaseRefused where

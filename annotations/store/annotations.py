@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any
 
+from annotations import roles, transitions
 from annotations.errors import Invalid, NotFound
-from annotations.models import Act, Annotation, Change, Link, Placement, Role, Severity, Status
+from annotations.models import Act, Annotation, Change, Link, Placement, ReviewerRole, Role, Severity, Status
 from annotations.store import rules
 from annotations.store.kinds import KINDS, State
 from annotations.store.record import today
@@ -28,21 +29,6 @@ _WHERE = (
 )  # fmt: skip
 _PLACEMENTS = {str(placement): placement for placement in Placement}
 _STATUSES = {str(status): status for status in Status}
-
-
-class BulkFields(TypedDict, total=False):
-    """What `edit_many` can do to annotations. Tags and agencies are ids; those named are added or taken
-    off, the others stay. `due`: ISO day or None."""
-
-    status: Status
-    severity: Severity | None
-    due: str | None
-    note: str
-    add_tags: Sequence[int]
-    remove_tags: Sequence[int]
-    add_links: Sequence[Link]
-    remove_agencies: Sequence[int]
-    deleted: bool
 
 
 class Annotations(Reports):
@@ -86,17 +72,19 @@ class Annotations(Reports):
                 "placement": Placement.EXACT.value,
                 "owner_id": None,
                 "earlier_id": None,
-                "tags": _live(act, "tag", tags, ()),
-                "links": _links(act, links, ()),
+                "tags": live_ids(act, "tag", tags, ()),
+                "links": link_rows(act, links, ()),
             }
-            act.add("annotation", {**state, **_status("", status, None)})
+            act.add("annotation", {**state, **standing("", status, None)})
         return act.change
 
     def add_tag(self, annotation_id: int, version: int, tag_id: int) -> Change:
         """Put a tag on, behind those there are."""
         with self._act(Act.TAG) as act:
             state = editable(act, annotation_id, version)
-            leave(act, annotation_id, state, tags=_live(act, "tag", [*state["tags"], tag_id], state["tags"]))
+            leave(
+                act, annotation_id, state, tags=live_ids(act, "tag", [*state["tags"], tag_id], state["tags"])
+            )
         return act.change
 
     def remove_tag(self, annotation_id: int, version: int, tag_id: int) -> Change:
@@ -110,14 +98,14 @@ class Annotations(Reports):
         """Give it exactly these tags, in this order."""
         with self._act(Act.TAG) as act:
             state = editable(act, annotation_id, version)
-            leave(act, annotation_id, state, tags=_live(act, "tag", tag_ids, state["tags"]))
+            leave(act, annotation_id, state, tags=live_ids(act, "tag", tag_ids, state["tags"]))
         return act.change
 
     def link(self, annotation_id: int, version: int, agency_id: int, role: Role = Role.LEAD) -> Change:
         """Link an agency, or give one that is linked another role; its position among the links stays."""
         with self._act(Act.LINK) as act:
             state = editable(act, annotation_id, version)
-            links = _with_link(act, state["links"], Link(agency_id, role))
+            links = with_link(act, state["links"], Link(agency_id, role))
             leave(act, annotation_id, state, links=links)
         return act.change
 
@@ -132,7 +120,7 @@ class Annotations(Reports):
         """Give it exactly these links, in this order."""
         with self._act(Act.LINK) as act:
             state = editable(act, annotation_id, version)
-            leave(act, annotation_id, state, links=_links(act, links, state["links"]))
+            leave(act, annotation_id, state, links=link_rows(act, links, state["links"]))
         return act.change
 
     def set_note(self, annotation_id: int, version: int, note: str) -> Change:
@@ -153,10 +141,12 @@ class Annotations(Reports):
         return act.change
 
     def set_status(self, annotation_id: int, version: int, status: Status) -> Change:
-        """Say where it stands; the day on which it becomes `resolved` is kept until it leaves that."""
+        """Say where it stands; the day on which it becomes `resolved` is kept until it leaves that. Invalid or
+        Forbidden where `annotations.transitions` does not allow the step."""
         with self._act(Act.STATUS) as act:
             state = editable(act, annotation_id, version)
-            leave(act, annotation_id, state, **_status(state["status"], status, state["resolved_on"]))
+            refuse_steps(act, {annotation_id: state}, status)
+            leave(act, annotation_id, state, **standing(state["status"], status, state["resolved_on"]))
         return act.change
 
     def set_due(self, annotation_id: int, version: int, due: str | None) -> Change:
@@ -190,14 +180,11 @@ class Annotations(Reports):
             leave(act, annotation_id, state, deleted_at=None)
         return act.change
 
-    def edit_many(self, ids_versions: Iterable[tuple[int, int]], **fields: Unpack[BulkFields]) -> Change:
-        """One act on many annotations (pairs of id and version seen): all of them or, on any error, none."""
-        versions = dict(ids_versions)
-        with self._act(Act.EDIT_MANY) as act:
-            act.take_many("annotation", versions)
-            for annotation_id, version in versions.items():
-                state = editable(act, annotation_id, version)
-                leave(act, annotation_id, state, **_edited(act, state, fields))
+    def set_owner(self, annotation_id: int, version: int, person_id: int | None) -> Change:
+        """Say who sees to it; None for nobody. Invalid for people who may not edit, or no longer."""
+        with self._act(Act.OWNER) as act:
+            state = editable(act, annotation_id, version)
+            leave(act, annotation_id, state, owner_id=owner(act, person_id, state["owner_id"]))
         return act.change
 
     def annotations(self, report_id: int) -> list[Annotation]:
@@ -322,7 +309,8 @@ def place_of(passage: Passage) -> State:
     }
 
 
-def _status(before: str, status: str, resolved_on: str | None) -> State:
+def standing(before: str, status: str, resolved_on: str | None) -> State:
+    """The fields that a `status` sets, with the day on which it became `resolved`."""
     after = rules.choice(Status, status)
     if after != Status.RESOLVED:
         resolved_on = None
@@ -344,7 +332,38 @@ def leave(act: Transaction, annotation_id: int, state: State, **fields: object) 
     act.put("annotation", annotation_id, {**state, **fields})
 
 
-def _live(act: Transaction, kind: str, ids: Sequence[int], allowed: Sequence[int]) -> list[int]:
+def owner(act: Transaction, person_id: int | None, before: int | None) -> int | None:
+    """`person_id` if they may see to an issue, or do so already; Invalid, NotFound otherwise."""
+    if person_id is None or person_id == before:
+        return person_id
+    state = act.take("person", person_id)
+    if state["retired_at"]:
+        raise Invalid(N_("“{name}” may no longer use this record. Choose somebody else."), name=state["name"])
+    if not roles.allows(ReviewerRole(state["role"]), Act.STATUS):
+        raise Invalid(N_("“{name}” only reads in this record. Choose somebody else."), name=state["name"])
+    return person_id
+
+
+def refuse_steps(act: Transaction, states: Mapping[int, State], status: Status) -> None:
+    """Raise where one of `states` (by annotation id) may not get `status` from whoever acts; see
+    `annotations.transitions`."""
+    after = Status(rules.choice(Status, status))
+    transitions.refuse(
+        (
+            (
+                number,
+                Status(state["status"]),
+                transitions.is_concerned(
+                    act.role, act.reviewer_id, state["reviewer_id"], state.get("owner_id")
+                ),
+            )
+            for number, state in states.items()
+        ),
+        after,
+    )
+
+
+def live_ids(act: Transaction, kind: str, ids: Sequence[int], allowed: Sequence[int]) -> list[int]:
     """`ids` once each; those not among `allowed` must exist and not be retired."""
     ids = list(dict.fromkeys(ids))
     for state in act.take_many(kind, [i for i in ids if i not in allowed]).values():
@@ -353,40 +372,14 @@ def _live(act: Transaction, kind: str, ids: Sequence[int], allowed: Sequence[int
     return ids
 
 
-def _links(act: Transaction, links: Sequence[Link], before: Sequence[Sequence[Any]]) -> list[list[Any]]:
+def link_rows(act: Transaction, links: Sequence[Link], before: Sequence[Sequence[Any]]) -> list[list[Any]]:
     """`links` as they are recorded, an agency once."""
-    roles = {link.agency_id: rules.choice(Role, link.role) for link in links}
-    return [[i, roles[i]] for i in _live(act, "agency", list(roles), [link[0] for link in before])]
+    wanted = {link.agency_id: rules.choice(Role, link.role) for link in links}
+    return [[i, wanted[i]] for i in live_ids(act, "agency", list(wanted), [link[0] for link in before])]
 
 
-def _with_link(act: Transaction, links: Sequence[Sequence[Any]], added: Link) -> list[list[Any]]:
+def with_link(act: Transaction, links: Sequence[Sequence[Any]], added: Link) -> list[list[Any]]:
+    """`links` with `added`, which takes the place of one to the same agency."""
     wanted = {link[0]: Link(link[0], Role(link[1])) for link in links}
     wanted[added.agency_id] = added
-    return _links(act, list(wanted.values()), links)
-
-
-def _edited(act: Transaction, state: State, fields: BulkFields) -> State:
-    """What `edit_many` makes of one annotation: the fields that it sets."""
-    wanted: State = {}
-    if "status" in fields:
-        wanted.update(_status(state["status"], fields["status"], state["resolved_on"]))
-    if "severity" in fields:
-        severity = fields["severity"]
-        wanted["severity"] = None if severity is None else rules.choice(Severity, severity)
-    if "due" in fields:
-        wanted["due"] = rules.day(fields["due"])
-    if "note" in fields:
-        wanted["note"] = rules.prose(fields["note"])
-    if fields.get("deleted"):
-        wanted["deleted_at"] = act.at
-    if "add_tags" in fields or "remove_tags" in fields:
-        gone = fields.get("remove_tags", ())
-        kept = [tag for tag in state["tags"] if tag not in gone]
-        wanted["tags"] = _live(act, "tag", [*kept, *fields.get("add_tags", ())], state["tags"])
-    if "add_links" in fields or "remove_agencies" in fields:
-        away = fields.get("remove_agencies", ())
-        links = [link for link in state["links"] if link[0] not in away]
-        for link in fields.get("add_links", ()):
-            links = _with_link(act, links, link)
-        wanted["links"] = links
-    return wanted
+    return link_rows(act, list(wanted.values()), links)

@@ -34,6 +34,7 @@ def dump(store: Store) -> dict[str, Any]:
         "successors": f"SELECT * FROM agency_successors WHERE agency_id IN ({offered.format('agencies')})",
         "links": "SELECT x.* FROM annotation_agencies x JOIN annotations a ON a.id = x.annotation_id"
         f" WHERE {hidden}",
+        "comments": f"SELECT id, annotation_id, reviewer_id, text FROM comments WHERE {hidden}",
         "labels": "SELECT x.* FROM annotation_tags x JOIN annotations a ON a.id = x.annotation_id"
         f" WHERE {hidden}",
     }
@@ -120,6 +121,13 @@ class Somebody:
         report = self.report()
         return self.store.edit_report(report.id, report.version, issuer=f"Cơ quan {self.chance.random()}")
 
+    def say_again(self) -> Any:
+        number, _version = self.annotation()
+        said = self.chance.choice(self.store.comments(number))
+        if self.chance.random() < 0.3:
+            return self.store.delete_comment(said.id, said.version)
+        return self.store.edit_comment(said.id, said.version, f"nói lại {self.chance.random()}")
+
     ACTS: ClassVar[list[Callable[[Somebody], Any]]] = [
         annotate,
         lambda self: self.store.add_tag(*self.annotation(), self.tag()),
@@ -142,8 +150,11 @@ class Somebody:
         bring_in,
         delete_report,
         say_of_report,
+        lambda self: self.store.comment(self.annotation()[0], f"ý kiến {self.chance.random()}"),
+        say_again,
+        lambda self: self.store.set_owner(*self.annotation(), self.chance.choice([None, 1, 2])),
     ]
-    WEIGHTS = (12, 4, 3, 4, 1, 4, 2, 4, 2, 3, 3, 1, 2, 1, 1, 1, 2, 1, 1, 0.5, 1)
+    WEIGHTS = (12, 4, 3, 4, 1, 4, 2, 4, 2, 3, 3, 1, 2, 1, 1, 1, 2, 1, 1, 0.5, 1, 3, 1, 2)
 
 
 @pytest.fixture
