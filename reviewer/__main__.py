@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 _GLOBAL_VALUES = ("--db", "--lang")
+_OF_THE_SCREEN = ("demo", "--no-mouse", "--compact")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -26,9 +27,7 @@ def _wants_screen(words: Sequence[str]) -> bool:
     for word in rest:
         if word in _GLOBAL_VALUES:
             next(rest, None)
-        elif (
-            word == "demo" or word == "--no-mouse" or word.startswith(tuple(f"{v}=" for v in _GLOBAL_VALUES))
-        ):
+        elif word in _OF_THE_SCREEN or word.startswith(tuple(f"{v}=" for v in _GLOBAL_VALUES)):
             continue
         else:
             return False

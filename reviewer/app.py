@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
@@ -13,17 +14,19 @@ from textual.signal import Signal
 
 from annotations.errors import NotFound
 from reports.errors import ReviewError
+from reviewer import compact as compact_screen
 from reviewer import theme
 from reviewer.commands import bindings
 from reviewer.i18n import _, explain, language, preferred_language, set_language
 from reviewer.place import refuse_guest_files
+from reviewer.rights import Rights
 from reviewer.screens.base import ReviewerScreen
 from reviewer.terminal.driver import ReviewerDriver
 from reviewer.terminal.key_order import OrderedKeys
 from reviewer.terminal.safe_app import SafeApp
 
 if TYPE_CHECKING:
-    from annotations.models import Agency, Change, Report, Tag
+    from annotations.models import Change, Report
     from annotations.store import Store
     from reviewer.choices import Choices
     from reviewer.settings import Settings
@@ -37,21 +40,29 @@ IDLE = 0.3
 _LAST_REPORT = "last-report"
 
 
-class ReviewerApp(OrderedKeys, SafeApp, App[None], inherit_bindings=False):
+class ReviewerApp(Rights, OrderedKeys, SafeApp, App[None], inherit_bindings=False):
     """The program on the record `store`, as `settings` want it.
 
     `changes` tells every screen of each act, this reviewer's own and others'. `report`: slug of a report to
-    open at once, over where the last session ended.
+    open at once, over where the last session ended. `compact`: begin with the screen for thin
+    lines.
     """
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "compact.tcss"]
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
 
-    def __init__(self, store: Store, settings: Settings, *, report: str | None = None) -> None:
+    def __init__(
+        self, store: Store, settings: Settings, *, report: str | None = None, compact: bool = False
+    ) -> None:
         set_language(preferred_language() if settings.language == "auto" else settings.language)
-        look = theme.theme_name(settings.theme, settings.colours, no_color="NO_COLOR" in os.environ)
-        super().__init__(driver_class=ReviewerDriver, ansi_color=True if look == theme.PLAIN else None)
+        look = theme.theme_name(
+            settings.theme,
+            settings.colours,
+            no_color="NO_COLOR" in os.environ,
+            compact=compact,
+        )
+        super().__init__(driver_class=ReviewerDriver, ansi_color=True if look in theme.OF_16 else None)
         self.store = store
         self.settings = settings
         self.changes: Signal[Change] = Signal(self, "changes")
@@ -217,26 +228,6 @@ class ReviewerApp(OrderedKeys, SafeApp, App[None], inherit_bindings=False):
             return
         self.push_screen(ExportScreen(f"report:{report.slug}" if report else filter_text))
 
-    def create_tag(self, name: str) -> Tag | None:
-        """A new tag of that name in the codebook; None, and the reason shown, if it was refused."""
-        try:
-            change = self.store.create_tag(name)
-        except ReviewError as error:
-            self.refuse(error)
-            return None
-        self.publish(change)
-        return next(tag for tag in self.store.tags() if tag.id == change.items[0].item_id)
-
-    def create_agency(self, name: str) -> Agency | None:
-        """A new agency of that name in the directory; None, and the reason shown, if it was refused."""
-        try:
-            change = self.store.create_agency(name)
-        except ReviewError as error:
-            self.refuse(error)
-            return None
-        self.publish(change)
-        return next(agency for agency in self.store.agencies() if agency.id == change.items[0].item_id)
-
     def refuse(self, error: ReviewError) -> None:
         """Say why something was not done."""
         self.notify(explain(error), severity="error", timeout=12)
@@ -254,6 +245,7 @@ class ReviewerApp(OrderedKeys, SafeApp, App[None], inherit_bindings=False):
         for change in self.store.changes_since(self._seen):
             self._seen = max(self._seen, change.id)
             self.changes.publish(change)
+            self.show_rights(change)
 
     def say_act(self, change: Change) -> None:
         """Say what an undo or redo did."""
@@ -267,7 +259,7 @@ class ReviewerApp(OrderedKeys, SafeApp, App[None], inherit_bindings=False):
     def action_help_here(self) -> None:
         from reviewer.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(getattr(self.screen, "PLACE", "app")))
+        self.push_screen(HelpScreen(getattr(self.screen, "PLACE", "app"), getattr(self.screen, "may", None)))
 
     def action_agencies(self) -> None:
         from reviewer.screens.directory import DirectoryScreen
@@ -292,8 +284,11 @@ class ReviewerApp(OrderedKeys, SafeApp, App[None], inherit_bindings=False):
             await self.run_action(chosen[1], chosen[0])
 
     def action_toggle_theme(self) -> None:
-        if self.theme != theme.PLAIN:
+        if self.theme not in theme.OF_16:
             self.theme = theme.LIGHT if self.theme == theme.DARK else theme.DARK
+
+    def action_toggle_compact(self) -> None:
+        compact_screen.toggle(self)
 
     def action_toggle_language(self) -> None:
         set_language("vi" if language() == "en" else "en")

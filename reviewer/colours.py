@@ -24,10 +24,12 @@ class Depth(Enum):
 
 
 class Ground(NamedTuple):
-    """The page that colours stand on."""
+    """The page that colours stand on. `thin`: at the end of a thin line, where a long run of colour that
+    changes with every step costs too much."""
 
     depth: Depth
     dark: bool
+    thin: bool = False
 
 
 class Shade(NamedTuple):
@@ -77,6 +79,9 @@ def shade(name: str) -> Shade:
 def tag_style(names: tuple[str, ...], ground: Ground, strong: bool, shared: bool) -> Style:
     """What tags whose colours are `names` lay on their words. `strong`: the cursor is there. `shared`:
     several annotations hold there, which is underlined, as colour alone must not say it."""
+    if ground.thin:
+        ink = ink_style(names[0] if names else "", ground).color
+        return Style(color=ink, underline=True, bold=shared or None, reverse=strong or None)
     if ground.depth is Depth.NONE:
         return Style(underline=True, bold=shared or None, reverse=strong or None)
     if ground.depth is Depth.ANSI:

@@ -26,10 +26,12 @@ class _Words:
     db: str | None = None
     lang: str | None = None
     mouse: bool | None = None
+    compact: bool | None = None
 
 
 def run(words: Sequence[str]) -> int:
-    """Show the screen that `words` (only `demo`, `--db`, `--lang`, `--no-mouse`) ask for; the exit code."""
+    """Show the screen that `words` (`demo`, `--db`, `--lang`, `--no-mouse`, `--compact`, nothing else) ask
+    for; the exit code."""
     # Nothing made before the first paint is garbage, and looking for it takes a fifth of that time.
     gc.disable()
     try:
@@ -41,6 +43,7 @@ def run(words: Sequence[str]) -> int:
 
 def _run(wanted: _Words) -> int:
     from reviewer.commands import command_ids
+    from reviewer.compact import is_wanted
     from reviewer.settings import load_settings
     from reviewer.terminal.environment import prepare
 
@@ -57,11 +60,12 @@ def _run(wanted: _Words) -> int:
             N_("The screen needs a terminal. Over SSH ask for one: `ssh -t`; or use a command: {command}."),
             command="reviewer --help",
         )
-    prepare(settings)
     store = _open(wanted)
+    compact = is_wanted(wanted.compact, settings, store)
+    prepare(settings, compact=compact)
     from reviewer.app import ReviewerApp
 
-    app = ReviewerApp(store, settings)
+    app = ReviewerApp(store, settings, compact=compact)
     app.run(mouse=settings.mouse)
     store.close()
     return app.return_code or 0
@@ -91,6 +95,8 @@ def _read(words: Sequence[str]) -> _Words:
             wanted = replace(wanted, db=value) if name == "--db" else replace(wanted, lang=value)
         elif word == "--no-mouse":
             wanted = replace(wanted, mouse=False)
+        elif word == "--compact":
+            wanted = replace(wanted, compact=True)
         else:
             wanted = replace(wanted, demo=True)
     return wanted

@@ -1,7 +1,8 @@
-"""How the program looks: a dark and a light theme, and one in the terminal's own 16 colours.
+"""How the program looks: a dark and a light theme, one in the terminal's own 16 colours, one for thin lines.
 
 The first two use only colours of the 256-colour cube, so that a session over SSH, where 24-bit colour is
-rarely announced, looks the same. Text has a contrast of at least 7:1, quiet text 4.5:1 (WCAG 2).
+rarely announced, looks the same. Text has a contrast of at least 7:1, quiet text 4.5:1 (WCAG 2). The compact
+one has the terminal's own page and few colours, each a few bytes; `compact.tcss` takes its borders away.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from textual.theme import Theme
 
 DARK, LIGHT, PLAIN = "reviewer-dark", "reviewer-light", "reviewer-plain"
+COMPACT = "reviewer-compact"
+OF_16 = (PLAIN, COMPACT)
+"""Those in the terminal's own 16 colours."""
 
 _DARK = {
     "background": "#121212",
@@ -116,6 +120,7 @@ def themes() -> list[Theme]:
         _theme(DARK, _DARK, _DARK_OWN, dark=True, ansi=False),
         _theme(LIGHT, _LIGHT, _LIGHT_OWN, dark=False, ansi=False),
         _theme(PLAIN, _PLAIN, _PLAIN_OWN, dark=True, ansi=True),
+        _theme(COMPACT, _PLAIN, _PLAIN_OWN, dark=True, ansi=True),
     ]
 
 
@@ -124,12 +129,14 @@ def own_variables() -> dict[str, str]:
     return dict(_DARK_OWN)
 
 
-def theme_name(wanted: str, colours: str, *, no_color: bool = False) -> str:
+def theme_name(wanted: str, colours: str, *, no_color: bool = False, compact: bool = False) -> str:
     """The theme for the settings `theme` (dark, light, auto) and `colours` (auto, truecolor, 256, 16, none).
 
     `auto` is light where the terminal says so in COLORFGBG. 16 and no colours get the terminal's own, since
-    ours would all fall on the same few.
+    ours would all fall on the same few. `compact` goes before them all.
     """
+    if compact:
+        return COMPACT
     if no_color or colours in ("16", "none"):
         return PLAIN
     if wanted == "auto":

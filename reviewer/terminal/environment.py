@@ -39,11 +39,18 @@ class HasColours(Protocol):
         """How many colours."""
 
 
-def prepare(settings: HasColours | None = None, environ: MutableMapping[str, str] | None = None) -> None:
+def prepare(
+    settings: HasColours | None = None,
+    environ: MutableMapping[str, str] | None = None,
+    *,
+    compact: bool = False,
+) -> None:
     """Set what Textual reads at import, wherever the user has not, and drop what must not act.
 
     Of Textual's own variables only those that choose how things look are let through: others import code,
-    write files or type keys, and the environment of an SSH session may come from its client.
+    write files or type keys, and the environment of an SSH session may come from its client. Over SSH fewer
+    frames are drawn, and colours are named by their number among 256, which is what ours are; with `compact`
+    fewer still.
     """
     environ = os.environ if environ is None else environ
     for name in [name for name in environ if name.startswith("TEXTUAL") and name not in _HARMLESS]:
@@ -55,7 +62,7 @@ def prepare(settings: HasColours | None = None, environ: MutableMapping[str, str
         "TEXTUAL_ANIMATIONS": "none",
         "TEXTUAL_SMOOTH_SCROLL": "0",
         "TEXTUAL_DISABLE_KITTY_KEY": "1",
-        "TEXTUAL_FPS": "30" if remote else "60",
+        "TEXTUAL_FPS": "15" if compact else "30" if remote else "60",
         "ESCDELAY": "100" if remote else "50",
     }
     colours = "auto" if settings is None else settings.colours
@@ -63,8 +70,15 @@ def prepare(settings: HasColours | None = None, environ: MutableMapping[str, str
         defaults["NO_COLOR"] = "1"
     elif colours in _COLOUR_SYSTEMS:
         defaults["TEXTUAL_COLOR_SYSTEM"] = _COLOUR_SYSTEMS[colours]
+    elif (remote or compact) and _shows_256(environ):
+        defaults["TEXTUAL_COLOR_SYSTEM"] = "256"
     for name, value in defaults.items():
         environ.setdefault(name, value)
+
+
+def _shows_256(environ: MutableMapping[str, str]) -> bool:
+    """Whether the terminal is known to show 256 colours or more."""
+    return "256" in environ.get("TERM", "") or environ.get("COLORTERM", "") in ("truecolor", "24bit")
 
 
 def over_ssh(environ: MutableMapping[str, str] | None = None) -> bool:

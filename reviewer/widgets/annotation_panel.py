@@ -112,6 +112,9 @@ class AnnotationPanel(ItemList):
         if item is None:
             self._open_lines = []
             return
+        if self._steady():
+            self._open_lines = self._closed_lines(self._places[item.id])
+            return
         self._open_lines = open_lines(
             item,
             self._directory,
@@ -120,6 +123,22 @@ class AnnotationPanel(ItemList):
             draft=item.id in self._drafts,
             quote=self.size.height >= QUOTED,
         )
+
+    def _steady(self) -> bool:
+        """Whether nothing moves when another item opens: on a thin line, until the panel is gone to."""
+        return ground_of(self.app).thin and not self.has_focus
+
+    def on_focus(self) -> None:
+        self._open_anew()
+
+    def on_blur(self) -> None:
+        self._open_anew()
+
+    def _open_anew(self) -> None:
+        if self._open is not None and ground_of(self.app).thin:
+            self._lay_out_open()
+            self._set_rows(self._open)
+            self._bring_into_sight(*self.rows_of(self._open))
 
     def _cells(self) -> int:
         return max(8, self.size.width - 2)

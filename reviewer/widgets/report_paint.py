@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -23,11 +24,14 @@ GUTTER = 4
 """Cells left of the text: the bar of the current unit, a sign, `+` if there are several, a blank."""
 
 BAR = "▌"
+SHORT = 16
+"""Code points up to which a thin line shows the whole range of the cursor."""
 ADDED, REMOVED = 1, 2
 """Keys of the spans of edits."""
 
 _EDITS = {ADDED: ("report--added", Look(underline=True)), REMOVED: ("report--removed", Look(strike=True))}
 _PLAIN = Style(0)
+_SPACE = re.compile("[ \n]")
 _NAMED = Look(underline=True)
 
 
@@ -54,6 +58,7 @@ class Painter:
         self.ground = ground
         self.look_of = look_of
         self._base = look_of("")
+        self._lit: tuple[TextCursor, tuple[tuple[int, int], ...]] | None = None
 
     def paint(self, row: Row, block: int, scene: Scene, cells: int) -> Strip:
         """`row` of block number `block`, exactly `cells` cells wide."""
@@ -111,7 +116,7 @@ class Painter:
 
     def _over(self, piece: Piece, scene: Scene) -> Look:
         """What the cursor lays on the whole of `piece`."""
-        inside = scene.cursor.start <= piece.start and piece.end <= scene.cursor.end
+        inside = any(start <= piece.start and piece.end <= end for start, end in self._lit_of(scene.cursor))
         return current_style(self.ground) if inside else Look.null()
 
     def _runs(self, piece: Piece, look: Look, scene: Scene) -> Iterable[tuple[str, Look]]:
@@ -120,19 +125,20 @@ class Painter:
         styles = self.document.styles_between(start, end)
         marks = scene.marks.index.touching(start, end)
         matches = scene.matches.touching(start, end)
-        mentions = scene.mentions.touching(start, end)
+        mentions = () if self.ground.thin else scene.mentions.touching(start, end)
         edits = scene.edits.touching(start, end)
-        cursor = scene.cursor
-        cuts = {start, end, *(at for at in (cursor.start, cursor.end) if start < at < end)}
+        lit = self._lit_of(scene.cursor)
+        cuts = {start, end}
         edges = [(run.start, run.end) for run in styles] + [
             span[:2] for span in (*marks, *matches, *mentions, *edits)
         ]
+        edges += lit
         cuts.update(at for edge in edges for at in edge if start < at < end)
         points = sorted(cuts)
         held = {run.start: run.keys for run in sweep(marks, start, end, points)}
         for first, last in pairwise(points):
             style = next((run.style for run in styles if run.start <= first < run.end), _PLAIN)
-            current = cursor.start <= first < cursor.end
+            current = any(begin <= first < stop for begin, stop in lit)
             shown = look + _text_look(style) if style else look
             if any(span.start <= first < span.end for span in mentions):
                 shown += _NAMED
@@ -145,6 +151,14 @@ class Painter:
                 shown += match_style(self.ground, current=scene.match == (match.start, match.end))
             yield text[first:last], shown
 
+    def _lit_of(self, cursor: TextCursor) -> tuple[tuple[int, int], ...]:
+        """Where the cursor shows: all of its range, on a thin line its first and last word."""
+        if self._lit is None or self._lit[0] != cursor:
+            whole = ((cursor.start, cursor.end),)
+            thin = self.ground.thin
+            self._lit = cursor, ends(self.document.text, cursor.start, cursor.end) if thin else whole
+        return self._lit[1]
+
     def _tags(self, places: tuple[int, ...], current: bool, scene: Scene) -> Look:
         """What the annotations of `places` and the cursor lay on words that they share."""
         if not places:
@@ -156,6 +170,15 @@ class Painter:
         else:
             colours = tuple({mark.colours[0]: None for marks in sets for mark in marks if mark.colours})
         return tag_style(colours, self.ground, current, len(sets) > 1 or len(sets[0]) > 1)
+
+
+def ends(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The first and the last word of `text` from code point `start` to `end`, the whole of a short range."""
+    first = _SPACE.search(text, start, end)
+    if end - start <= SHORT or first is None:
+        return ((start, end),)
+    last = max(text.rfind(space, start, end - 1) for space in " \n") + 1
+    return (start, first.start()), (max(last, first.end()), end)
 
 
 @lru_cache(maxsize=32)

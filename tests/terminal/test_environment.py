@@ -41,6 +41,32 @@ def test_fewer_frames_and_more_patience_over_ssh():
     assert int(there["ESCDELAY"]) > 50
 
 
+def test_the_compact_screen_draws_fewer_still():
+    frames = [int(prepared()["TEXTUAL_FPS"])]
+    for how in ({}, {"compact": True}):
+        environ = {"SSH_TTY": "/dev/pts/0"}
+        prepare(None, environ, **how)
+        frames.append(int(environ["TEXTUAL_FPS"]))
+    assert frames == sorted(frames, reverse=True) and len(set(frames)) == 3
+
+
+@pytest.mark.parametrize(
+    ("environ", "colours"),
+    [
+        ({"TERM": "xterm-256color", "COLORTERM": "truecolor"}, "256"),
+        ({"TERM": "xterm-256color"}, "256"),
+        ({"TERM": "xterm", "COLORTERM": "24bit"}, "256"),
+        ({"TERM": "linux"}, None),
+        ({"TERM": "xterm-256color", "TEXTUAL_COLOR_SYSTEM": "truecolor"}, "truecolor"),
+    ],
+)
+def test_over_ssh_colours_are_named_by_number_where_the_terminal_knows_them(environ, colours):
+    assert prepared(SSH_CONNECTION="10.0.0.1 1 10.0.0.2 22", **environ).get("TEXTUAL_COLOR_SYSTEM") == colours
+    here = {**environ}
+    here.pop("TEXTUAL_COLOR_SYSTEM", None)
+    assert "TEXTUAL_COLOR_SYSTEM" not in prepared(**here)
+
+
 @pytest.mark.parametrize(
     "name",
     [
