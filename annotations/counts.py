@@ -38,6 +38,7 @@ BY: dict[str, Dimension] = {
     "severity": Dimension("a.severity"),
     "period": Dimension("r.period"),
     "reviewer": Dimension("a.reviewer_id", "", "SELECT id, name FROM reviewers"),
+    "owner": Dimension("a.owner_id", "", "SELECT id, name FROM reviewers"),
     "report": Dimension("a.report_id", "", "SELECT id, slug FROM reports"),
     "role": Dimension("xg.role", _AGENCIES),
 }

@@ -23,6 +23,7 @@ _EVERY = (
 )
 _OF_TAGS = "SELECT tag_id, annotation_id FROM annotation_tags"
 _OF_AGENCIES = "SELECT agency_id, annotation_id FROM annotation_agencies"
+_OF_OWNERS = "SELECT owner_id, id FROM annotations WHERE owner_id IS NOT NULL"
 _OF_ROLES = "SELECT role, annotation_id FROM annotation_agencies"
 
 _CHUNK = 20_000
@@ -64,6 +65,7 @@ class _Builder:
         members = {
             "agency": self._nested(_OF_AGENCIES, directory.agencies, live),
             "tag": self._nested(_OF_TAGS, directory.tags, live),
+            "owner": self._optional(_OF_OWNERS, live),
             "role": {key: self._kept(ids) for key, ids in self._pairs(_OF_ROLES).items()},
         }
         for word, found in zip(_COLUMNS, columns, strict=True):
@@ -112,6 +114,16 @@ class _Builder:
         made[None] = Members(live & ~bits_of(anyone, self._size))
         return made
 
+    def _optional(self, sql: str, live: int) -> dict[Key, Members]:
+        """The members of each value, and those that have none under None."""
+        made: dict[Key, Members] = {}
+        anyone = array("I")
+        for key, ids in self._pairs(sql).items():
+            anyone.extend(ids)
+            made[key] = self._kept(ids)
+        made[None] = Members(live & ~bits_of(anyone, self._size))
+        return made
+
     def _pairs(self, sql: str) -> _Groups:
         """The ids that `sql` gives behind each value."""
         found: _Groups = defaultdict(lambda: array("I"))
@@ -137,6 +149,7 @@ class _Builder:
         directory, language = self._issues.directory, self._language
         reviewers = rows(self._issues.connection, "SELECT id, name FROM reviewers")
         none: dict[Key, tuple[str, str]] = {None: (NONE, "")}
+        people: dict[Key, tuple[str, str]] = {number: (name, name) for number, name in reviewers}
         words: dict[Key, tuple[str, str]] = {
             str(value): (str(value), value_label(value, language)) for value in (*Status, *Severity)
         }
@@ -146,7 +159,8 @@ class _Builder:
             "status": words,
             "severity": none | words,
             "period": none,
-            "reviewer": {number: (name, name) for number, name in reviewers},
+            "owner": none | people,
+            "reviewer": people,
         }
 
 

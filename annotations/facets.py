@@ -22,7 +22,7 @@ from annotations.issues import Issues
 from annotations.models import Language
 from annotations.sources import BY_REPORT, LIVE
 
-FACETS = ("agency", "tag", "status", "severity", "period", "reviewer")
+FACETS = ("agency", "tag", "status", "severity", "period", "owner", "reviewer")
 """The words of the filter whose values are counted."""
 
 FIXED_ORDER = frozenset({"status", "severity", "period"})
@@ -228,5 +228,6 @@ _KEYS: dict[str, Callable[[Issues, str], Iterable[Key]]] = {
     "severity": lambda issues, value: (value,),
     "period": lambda issues, value: periods_meant(value),
     "reviewer": lambda issues, name: issues.directory.reviewer_ids(name),
+    "owner": lambda issues, name: issues.directory.reviewer_ids(name),
     "role": lambda issues, value: (value,),
 }

@@ -116,8 +116,9 @@ def _values(
         key = search_key(typed)
         named = [r for r in directory.reports() if key in search_key(r.slug) or key in search_key(r.title)]
         return [(r.slug, r.title) for r in named[:LIMIT]]
-    if place.word == "reviewer":
-        return [(quote(name), "") for name, _ in _starting(typed, (*directory.reviewers(), ME))]
+    if place.word in ("reviewer", "owner"):
+        none = (NONE,) if place.word == "owner" else ()
+        return [(quote(name), "") for name, _ in _starting(typed, (ME, *directory.reviewers(), *none))]
     if place.word == "period":
         return _starting(typed, (*directory.periods(), NONE))
     fixed = _FIXED.get(place.word, ())

@@ -179,6 +179,17 @@ def _reviewer(term: Term, directory: Directory, today: str) -> Clause:
     return Clause(f"a.reviewer_id IN ({_listed(ids)})")
 
 
+def _owner(term: Term, directory: Directory, today: str) -> Clause:
+    """Those without an owner are what the index of those with one leaves out."""
+    ids = {i for value in term.values if value != NONE for i in directory.reviewer_ids(value)}
+    owned = f"SELECT id FROM annotations WHERE owner_id IN ({_listed(ids)})"
+    parts = [f"ifnull(a.owner_id IN ({_listed(ids)}), 0)"] if ids else []
+    if NONE in term.values:
+        parts.append("a.id NOT IN (SELECT id FROM annotations WHERE owner_id IS NOT NULL)")
+        return Clause(" OR ".join(parts))
+    return Clause(parts[0], (), owned)
+
+
 def _overdue(term: Term, directory: Directory, today: str) -> Clause:
     return Clause(
         f"a.due IS NOT NULL AND a.due < ? AND a.status IN ({_marks(UNFINISHED)})", (today, *UNFINISHED)
@@ -272,6 +283,7 @@ _MAKERS: dict[str, Callable[[Term, Directory, str], Clause]] = {
     "report": _report,
     "period": _period,
     "reviewer": _reviewer,
+    "owner": _owner,
     "due": _due,
     "overdue": _overdue,
     "deadline": _deadline,

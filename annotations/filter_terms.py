@@ -21,6 +21,7 @@ WORDS = (
     "report",
     "period",
     "reviewer",
+    "owner",
     "due",
     "overdue",
     "deadline",
@@ -59,13 +60,14 @@ _MERGED = frozenset(
         "report",
         "period",
         "reviewer",
+        "owner",
         "overdue",
         "deadline",
         "role",
         "as",
     }
 )
-_WITH_NONE = frozenset({"agency", "tag", "severity", "period", "due"})
+_WITH_NONE = frozenset({"agency", "tag", "severity", "period", "owner", "due"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,14 +30,15 @@ KEYS: dict[str, str] = {
     "severity": "a.severity",
     "due": "a.due",
     "reviewer": "(SELECT w.name FROM reviewers w WHERE w.id = a.reviewer_id)",
+    "owner": "(SELECT w.name FROM reviewers w WHERE w.id = a.owner_id)",
     "id": "a.id",
     "updated": "a.updated_at",
 }
 """What issues can be sorted by and grouped by, each as what it says of an issue: the first agency in the
 lead, the first tag."""
 
-GROUPS = ("agency", "tag", "report", "period", "status", "severity", "due", "reviewer")
-SORTS = ("id", "period", "agency", "tag", "severity", "status", "due", "updated")
+GROUPS = ("agency", "tag", "report", "period", "status", "severity", "due", "owner", "reviewer")
+SORTS = ("id", "period", "agency", "tag", "severity", "status", "due", "owner", "updated")
 _WORKFLOW: dict[Key, int] = {str(name): at for at, name in enumerate(Status)}
 _GRAVEST: dict[Key, int] = {Severity.HIGH.value: 0, Severity.MEDIUM.value: 1, Severity.LOW.value: 2}
 

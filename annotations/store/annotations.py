@@ -141,8 +141,10 @@ class Annotations(Reports):
         return act.change
 
     def set_status(self, annotation_id: int, version: int, status: Status) -> Change:
-        """Say where it stands; the day on which it becomes `resolved` is kept until it leaves that. Invalid or
-        Forbidden where `annotations.transitions` does not allow the step."""
+        """Say where it stands; the day on which it becomes `resolved` is kept until it leaves that.
+
+        Invalid or Forbidden where `annotations.transitions` does not allow the step.
+        """
         with self._act(Act.STATUS) as act:
             state = editable(act, annotation_id, version)
             refuse_steps(act, {annotation_id: state}, status)

@@ -30,6 +30,7 @@ _OPTION_WORDS = (
     "report",
     "period",
     "reviewer",
+    "owner",
     "due",
     "deadline",
     "since",

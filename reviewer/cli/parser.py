@@ -171,6 +171,7 @@ def _filter_options(parser: Parser) -> None:
         ("report", None),
         ("period", None),
         ("reviewer", None),
+        ("owner", _("me, none, or a name")),
         ("due", _("before:DATE, after:DATE, none")),
         ("deadline", _("on-time, late, in-time, overdue")),
         ("since", _("created on or after DATE")),

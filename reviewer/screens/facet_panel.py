@@ -22,6 +22,7 @@ TITLES: Final[Mapping[str, str]] = {
     "agency": N_("Agency"),
     "tag": N_("Tag"),
     "period": N_("Period"),
+    "owner": N_("Owner"),
     "reviewer": N_("Reviewer"),
 }
 """The facets in the order of the panel."""

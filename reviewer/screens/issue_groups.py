@@ -24,6 +24,7 @@ GROUP_WORDS: Final[Mapping[str, str]] = {
     "status": N_("status"),
     "severity": N_("severity"),
     "due": N_("due date"),
+    "owner": N_("owner"),
     "reviewer": N_("reviewer"),
 }
 """What the list is grouped by, untranslated, in the order in which a key goes through them."""
@@ -35,6 +36,7 @@ SORT_WORDS: Final[Mapping[str, str]] = {
     "agency": N_("lead agency"),
     "tag": N_("tag"),
     "period": N_("period"),
+    "owner": N_("owner"),
     "updated": N_("last change"),
     "id": N_("number"),
 }
@@ -44,6 +46,7 @@ _NONE: Final[Mapping[str, str]] = {
     "tag": N_("no tag yet"),
     "period": N_("no period"),
     "due": N_("no due date"),
+    "owner": N_("nobody sees to it"),
 }
 
 

@@ -40,6 +40,8 @@ from annotations.store import Store
         ("severity:cao,none", [Term("severity", ("high", "none"))]),
         ("!tag:o-nhiem", [Term("tag", ("o-nhiem",), excluded=True)]),
         ("tag:a !tag:b", [Term("tag", ("a",)), Term("tag", ("b",), excluded=True)]),
+        ("owner:me,none", [Term("owner", ("me", "none"))]),
+        ("!owner:NONE", [Term("owner", ("none",), excluded=True)]),
         ("overdue", [Term("overdue")]),
         ("!overdue", [Term("overdue", excluded=True)]),
         ('"overdue"', [Term("search", ('"overdue"',))]),
@@ -110,6 +112,7 @@ def test_names_are_looked_up_with_their_place(store: Store) -> None:
         'agency:stnmt,"so hang khong"': '"so hang khong"',
         "!report:khong-co": "khong-co",
         "reviewer:ai-do": "ai-do",
+        "owner:none,ai-do": "ai-do",
         'chậm search:"..."': '"..."',
     }.items():
         with pytest.raises(FilterError) as caught:
@@ -257,6 +260,9 @@ def test_days(typed: str, first: str, last: str) -> None:
         ("status:in", "", "status:in-progress"),
         ("status:open,re", "", "status:open,resolved"),
         ("due:be", "", "due:before:"),
+        ("ow", "", "owner:"),
+        ("owner:", "", "owner:me"),
+        ("owner:n", "", "owner:none"),
         ("severity:h", "xx", "severity:high"),
     ],
 )

@@ -56,6 +56,7 @@ class Made:
     due: str | None
     resolved_on: str | None
     reviewer: str
+    owner: str | None
     deleted: bool
     tags: list[int] = field(default_factory=list)
     links: list[tuple[int, str]] = field(default_factory=list)
@@ -97,6 +98,7 @@ class Record:
             "status": a.status,
             "severity": a.severity or "none",
             "reviewer": a.reviewer,
+            "owner": a.owner or "none",
             "report": a.slug,
         }
         if term.word in kept:
@@ -203,11 +205,11 @@ def _fill(store: Store, dice: random.Random) -> list[Made]:
             status, dice.choice(["low", "medium", "high", None]),
             dice.choice([None, f"2023-{dice.randrange(1, 13):02}-{dice.randrange(1, 29):02}", TODAY]),
             f"2023-0{dice.randrange(1, 10)}-15" if status == "resolved" else None,
-            dice.choice(names), dice.random() < 0.1,
+            dice.choice(names), dice.choice([None, None, *names]), dice.random() < 0.1,
             dice.sample(tags, dice.choice([0, 1, 1, 2, 3])),
             [(g, dice.choice(["lead", "coordinating"])) for g in dice.sample(agencies, dice.randrange(4))],
         )  # fmt: skip
-        _insert(db, one, reviewers[one.reviewer])
+        _insert(db, one, reviewers)
         made.append(one)
     db.execute("COMMIT")
     return made
@@ -232,13 +234,14 @@ def _report(db: Any, number: int, dice: random.Random) -> tuple[int, str, str, s
     return number, slug, title, date, period, text
 
 
-def _insert(db: Any, one: Made, reviewer: int) -> None:
+def _insert(db: Any, one: Made, people: dict[str, int]) -> None:
     values = {
         "id": one.id, "uid": f"u{one.id}", "report_id": one.report, "revision_id": one.report,
         "start": one.start, "end": one.end, "exact": one.passage, "prefix": "", "suffix": "",
         "note": one.note,
         "severity": one.severity, "status": one.status, "due": one.due, "resolved_on": one.resolved_on,
-        "reviewer_id": reviewer, "created_at": "2023-01-01T00:00:00Z", "updated_at": "2023-01-02T00:00:00Z",
+        "reviewer_id": people[one.reviewer], "owner_id": people[one.owner] if one.owner else None,
+        "created_at": "2023-01-01T00:00:00Z", "updated_at": "2023-01-02T00:00:00Z",
         "deleted_at": "2023-01-03T00:00:00Z" if one.deleted else None,
     }  # fmt: skip
     names = ", ".join(f'"{name}"' for name in values)
@@ -260,7 +263,8 @@ SAMPLES = (
     "agency:so-tnmt", "agency:ubnd-tinh", "agency:none", "agency:so-tnmt:lead,so-xd:lead", "tag:gpmb-cham",
     "tag:dau-tu-cong", "tag:none,giai-ngan-thap", "status:open", "status:in-progress,resolved",
     "severity:high", "severity:none,low", "report:bao-cao-7", "report:bao-cao-3,bao-cao-30", "period:2023",
-    "period:2023-H1", "period:none", "reviewer:mai", "reviewer:hùng,lan", "due:before:2023-06-30",
+    "period:2023-H1", "period:none", "reviewer:mai", "reviewer:hùng,lan", "owner:mai", "owner:none", "owner:none,lan",
+    "due:before:2023-06-30",
     "due:after:2023-Q1", "due:none", "due:2023-05", "due:before:today,none", "overdue", "deadline:late",
     "deadline:on-time,overdue", "agency:=ubnd-tinh", "agency:none:lead", "tag:=dau-tu-cong,o-nhiem",
     "period:=2023-H1", "since:2023-01-01",
@@ -360,7 +364,7 @@ def test_facets_run_in_their_order(record: Record, index: FacetIndex) -> None:
     periods = [facet.value for facet in found["period"]]
     assert periods[-1] == "none"
     assert periods[:-1] == sorted(periods[:-1], reverse=True)
-    for word in ("agency", "tag", "reviewer"):
+    for word in ("agency", "tag", "owner", "reviewer"):
         counts = [facet.count for facet in found[word]]
         assert counts == sorted(counts, reverse=True)
     assert {facet.label for facet in found["tag"]} >= {"Giải phóng mặt bằng chậm", ""}
@@ -397,12 +401,14 @@ def test_names_with_accents_or_without(record: Record) -> None:
         ('report:"báo cáo số 7"', "report:bao-cao-7"),
         ("MAT", "mặt"),
         ("reviewer:me", "reviewer:mai"),
+        ("owner:me", "owner:mai"),
+        ("owner:HUNG", "owner:hùng"),
     ]:
         assert record.issues.ids(parse_filter(one)) == record.issues.ids(parse_filter(two)), one
 
 
 def test_unknown_names_are_refused_with_the_nearest(record: Record) -> None:
-    for text, near in {"report:bao-cao-77": "bao-cao-7", "reviewer:main": "mai"}.items():
+    for text, near in {"report:bao-cao-77": "bao-cao-7", "reviewer:main": "mai", "owner:main": "mai"}.items():
         with pytest.raises(NotFound) as caught:
             record.issues.ids(parse_filter(text))
         assert near in caught.value.nearest
@@ -475,7 +481,7 @@ def test_counts_are_what_counting_the_rows_gives(record: Record, text: str) -> N
         "lead": lambda row: [link.agency for link in row.links if link.role is Role.LEAD] or (None,),
         "role": lambda row: {link.role.value for link in row.links} or (None,),
         **{name: lambda row, name=name: (getattr(row, name),) for name in ("status", "severity", "period")},
-        **{name: lambda row, name=name: (getattr(row, name),) for name in ("reviewer", "report")},
+        **{name: lambda row, name=name: (getattr(row, name),) for name in ("reviewer", "owner", "report")},
     }
     assert set(keys) == set(BY)
     for by in [

@@ -21,11 +21,11 @@ from tests.annotations.conftest import TEXT, document_of
 ROOT = Path(__file__).parent.parent.parent
 READS = {
     "agencies", "agency_use", "anchor", "annotation", "annotations", "annotations_at", "backup", "change",
-    "changes_since", "check", "close", "comment_by_id", "comments", "data_version", "document", "draft", "drafts", "history", "issues",
-    "last_change_id", "library", "line_of", "may", "open", "original", "others_in", "path", "people",
-    "person", "place", "plan_revision", "queue", "read_from", "recall", "recent_agencies", "recent_tags",
-    "report", "reports", "reports_from", "reviewer", "revision", "revisions", "role", "tag_counts", "tags",
-    "unplaced", "usual_agencies", "verify", "view", "views",
+    "changes_since", "check", "close", "comment_by_id", "comments", "data_version", "document", "draft",
+    "drafts", "history", "issues", "last_change_id", "library", "line_of", "may", "open", "original",
+    "others_in", "path", "people", "person", "place", "plan_revision", "queue", "read_from", "recall",
+    "recent_agencies", "recent_tags", "report", "reports", "reports_from", "reviewer", "revision",
+    "revisions", "role", "tag_counts", "tags", "unplaced", "usual_agencies", "verify", "view", "views",
 }  # fmt: skip
 OWN_AFFAIRS = {"away", "drop_draft", "here", "remember", "save_draft", "save_place"}
 Do = Callable[[Store, Annotation], Any]

@@ -120,7 +120,7 @@ class Session:
         chance = self.chance
         return [
             ("set_note", f"{self.store.reviewer} {chance.random()}"),
-            ("set_status", str(chance.choice(list(Status)))),
+            ("set_status", str(chance.choice((Status.OPEN, Status.IN_PROGRESS)))),
             ("set_severity", str(chance.choice(list(Severity)))),
             ("set_tags", chance.sample(range(1, 30), chance.randrange(4))),
             ("set_links", [[agency, "lead"] for agency in chance.sample(range(1, 30), chance.randrange(3))]),
