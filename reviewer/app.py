@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from annotations.models import Change, Report
     from annotations.store import Store
     from reviewer.choices import Choices
+    from reviewer.screens.reading import ReadingScreen
     from reviewer.settings import Settings
 
 POLL = 0.5
@@ -67,6 +68,7 @@ class ReviewerApp(Rights, OrderedKeys, SafeApp, App[None], inherit_bindings=Fals
         self.settings = settings
         self.changes: Signal[Change] = Signal(self, "changes")
         self._choices: Choices | None = None
+        self._reading: ReadingScreen | None = None
         self._first_report = report
         self._version = 0
         self._seen = 0
@@ -116,12 +118,23 @@ class ReviewerApp(Rights, OrderedKeys, SafeApp, App[None], inherit_bindings=Fals
         self.set_timer(SOON, self._warm_reading)
 
     def _warm_reading(self) -> None:
-        """Import in a thread what the first report would else have to wait for."""
+        """Import in a thread what the first report would else have to wait for, and have its screen ready."""
 
         def warm() -> None:
             import reviewer.screens.reading  # noqa: F401
 
+            self.call_from_thread(self._ready_reading)
+
         self.run_worker(warm, thread=True, exit_on_error=False, group="reading")
+
+    def _ready_reading(self) -> None:
+        """Make a reading screen that stays, out of sight, from the first report to the last: what Textual does
+        for a new one is most of the time that opening takes."""
+        from reviewer.screens.reading import ReadingScreen
+
+        self._reading = ReadingScreen(self.store)
+        self.install_screen(self._reading, "reading")
+        self._get_screen(self._reading)
 
     def _resume(self) -> None:
         """Open the report asked for, else the one that the last session was left in; nothing if a key was
@@ -158,7 +171,11 @@ class ReviewerApp(Rights, OrderedKeys, SafeApp, App[None], inherit_bindings=Fals
     def _show_report(self, report: Report, annotation_id: int | None = None) -> None:
         from reviewer.screens.reading import ReadingScreen
 
-        screen = ReadingScreen(self.store, report, annotation_id=annotation_id)
+        screen = self._reading
+        if screen is None or screen in self.screen_stack:
+            screen = ReadingScreen(self.store, report, annotation_id)
+        else:
+            screen.turn_to(report, annotation_id)
         self.store.remember(_LAST_REPORT, report.slug)
         self.push_screen(screen, self._report_closed)
         if self._choices is None:

@@ -12,7 +12,7 @@ from textual.containers import Container
 from textual.timer import Timer
 
 from annotations.errors import NotFound
-from annotations.models import Report
+from annotations.models import Act, Annotation, Report
 from reports.errors import N_, ReviewError
 from reports.units import UnitKind
 from reviewer.commands import Hint, bindings, command, key_name, keys_of
@@ -20,24 +20,27 @@ from reviewer.days import show_period
 from reviewer.i18n import _, ngettext
 from reviewer.screens.company import LOOK
 from reviewer.screens.reading_edits import ReadingEdits
+from reviewer.screens.reading_moves import ReadingMoves
 from reviewer.screens.reading_search import ReadingSearch
 from reviewer.widgets.bars import HintBar
 from reviewer.widgets.item_list import ItemList
 from reviewer.widgets.parts import Part
 from reviewer.widgets.report_view import ReportView
-from reviewer.widgets.text_cursor import TextCursor, cursor_at, resize, select, step, step_letter
+from reviewer.widgets.text_cursor import TextCursor, cursor_at
 
 if TYPE_CHECKING:
     from annotations.store import Store
 
 WIDE = 100
 """Cells from which on the panel stands beside the report."""
-TALL = 30
-"""Rows from which on the digits have a line of their own above the hints."""
+TALL = 34
+"""Rows from which on the digits have two lines, for the names of their tags."""
+LOW = 20
+"""Rows below which the hints have no line."""
 SMALL = 14
 """Rows below which a panel under the text shows only when it is asked for."""
 SAVE_DELAY = 1.0
-"""Seconds after a move until the place is kept, and what is in sight then counts as read."""
+"""Seconds after a move until the place is kept; what is in sight then, down to where one is, counts as read."""
 
 _GRAINS = {
     UnitKind.WORD: N_("word"),
@@ -52,20 +55,54 @@ def first_key(command_id: str, keymap: Mapping[str, str]) -> str:
     return "".join(key_name(key) for key in keys_of(command(command_id), keymap)[:1])
 
 
-class ReadingScreen(ReadingEdits, ReadingSearch):
+class ReadingScreen(ReadingEdits, ReadingSearch, ReadingMoves):
     """`report` where its reviewer left it, or at one of its annotations. Raises what the store does if the
-    report cannot be read, before anything is shown."""
+    report cannot be read, before anything is shown.
+
+    One made without a report waits for `turn_to`, out of sight: what is made ready ahead opens at once.
+    """
 
     CSS_PATH = Path("reading.tcss")
     BINDINGS: ClassVar[list[BindingType]] = bindings("reading")
 
-    def __init__(self, store: Store, report: Report, annotation_id: int | None = None) -> None:
-        super().__init__(store, report)
+    def __init__(self, store: Store, report: Report | None = None, annotation_id: int | None = None) -> None:
+        super().__init__()
+        self._store = store
+        self._first: Annotation | None = None
+        self._saving: Timer | None = None
+        self._hinted = False
+        if report is not None:
+            self.turn_to(report, annotation_id)
+
+    def turn_to(self, report: Report, annotation_id: int | None = None) -> None:
+        """Show another report, where its reviewer left it or at one of its annotations.
+
+        Raises as the class says, and then goes on showing what it does.
+        """
+        self.close()
+        self.take(self._store, report)
         self._first = self.acts.find(annotation_id)
         if annotation_id is not None and self._first is None:
             raise NotFound(N_("Annotation {id} is not in this report any more."), id=annotation_id)
-        self._saving: Timer | None = None
-        self._hinted = False
+        self.is_open = True
+        if self.is_mounted:
+            self.remove_class("alone", "in-panel")
+            self.asking.close()
+            self._show_report()
+
+    def close(self) -> None:
+        """Keep the place and be seen in the report no more."""
+        if not self.is_open:
+            return
+        self._save_place()
+        self.is_open = False
+        if self._saving is not None:
+            self._saving.stop()
+            self._saving = None
+        try:
+            self.company.leave()
+        except ReviewError as error:
+            self.refuse(error)
 
     def compose(self) -> ComposeResult:
         yield self.heading
@@ -77,19 +114,22 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
         yield self.hint_bar()
 
     def on_mount(self) -> None:
-        settings, acts = self.home.settings, self.acts
-        self.set_class(settings.panel_side == "left", "left")
-        cursor = self.first_cursor()
+        self.set_class(self.home.settings.panel_side == "left", "left")
+        self.home.changes.subscribe(self, self.changed)
+        self.set_interval(LOOK, self._look_around)
+        if self.is_open:
+            self._show_report()
+
+    def _show_report(self) -> None:
         self._fit(self.app.size.width, self.app.size.height)
-        self.digits.show(acts.digit_tags)
-        self.view.open(acts.document, cursor, acts.marks)
+        self.show_rights()
+        self.digits.show(self.acts.digit_tags)
+        self.view.open(self.acts.document, self.first_cursor(), self.acts.marks)
         self.view.focus()
         self.show_panel()
         self.follow()
         self.show_title()
-        self.home.changes.subscribe(self, self.changed)
         self.keep_place_soon()
-        self.set_interval(LOOK, self._look_around)
 
     def first_cursor(self) -> TextCursor:
         """The range that is current when the report opens."""
@@ -105,25 +145,28 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
     def _fit(self, width: int, height: int) -> None:
         self.set_class(width < WIDE, "narrow")
         self.panel.styles.width = "100%" if width < WIDE else self.home.settings.panel_width
-        self.set_class(height < TALL, "low")
+        self.set_class(width >= WIDE and height >= TALL, "tall")
+        self.set_class(height < LOW, "low")
         self.set_class(width < WIDE and height < SMALL, "tiny")
-        self.digits.help = self.hints()[-1] if height < TALL else None
+        self.digits.help = self.hints()[-1] if height < LOW else None
 
     def on_unmount(self) -> None:
-        self._save_place()
-        try:
-            self.company.leave()
-        except ReviewError as error:
-            self.refuse(error)
+        self.close()
+
+    def on_screen_suspend(self) -> None:
+        if self not in self.app.screen_stack:
+            self.close()
 
     def _look_around(self) -> None:
         """See who else came, went, or moved onto this passage."""
-        if self.company.look(self.cursor.start, self.cursor.end):
+        if self.is_open and self.company.look(self.cursor.start, self.cursor.end):
             self.show_title()
 
     def retranslate(self) -> None:
         """Show everything in the language chosen last."""
         self._fit(self.app.size.width, self.app.size.height)
+        if not self.is_open:
+            return
         self.digits.refresh()
         self.show_panel()
         self.panel.refresh_all()
@@ -146,7 +189,8 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
             for back, on, word in pairs
         ]
         hints.append(Hint(first_key("reading.swap", keys), _("other end"), "swap"))
-        hints.append(Hint("1–9", _("tag"), "tag"))
+        if self.may(Act.TAG):
+            hints.append(Hint("1–9", _("tag"), "tag"))
         hints.append(Hint(first_key("reading.select", keys), _("keep"), "select"))
         return [*hints, Hint(first_key("reading.back", keys), _("drop"), "back")]
 
@@ -167,7 +211,7 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
         if cursor.selecting:
             parts.append((_("selecting"), "accent"))
         elif cursor.grain in _GRAINS:
-            parts.append((_("by {unit}").format(unit=_(_GRAINS[cursor.grain])), "quiet"))
+            parts.append((_("by {unit}").format(unit=_(_GRAINS[cursor.grain])), "accent"))
         if waiting := self.acts.waiting():
             said = ngettext("{count} to place: {key}", "{count} to place: {key}", waiting)
             key = first_key("reading.queue", self.home.settings.keys)
@@ -213,7 +257,8 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
 
     def _keep_place(self) -> None:
         self._saving = None
-        self.place.see(self.view.blocks_in_sight())
+        here = self.acts.document.blocks.at(self.cursor.end)
+        self.place.see(number for number in self.view.blocks_in_sight() if number <= here)
         self._save_place()
         self.show_title()
 
@@ -223,108 +268,6 @@ class ReadingScreen(ReadingEdits, ReadingSearch):
             self.company.tell(self.cursor.start)
         except ReviewError as error:
             self.refuse(error)
-
-    def _step(self, kind: UnitKind, forward: bool) -> None:
-        self.move(step(self.acts.document, self.cursor, kind, forward))
-
-    def action_next(self) -> None:
-        self._step(self.cursor.grain, True)
-
-    def action_previous(self) -> None:
-        self._step(self.cursor.grain, False)
-
-    def action_next_sentence(self) -> None:
-        self._step(UnitKind.SENTENCE, True)
-
-    def action_previous_sentence(self) -> None:
-        self._step(UnitKind.SENTENCE, False)
-
-    def action_next_paragraph(self) -> None:
-        self._step(UnitKind.PARAGRAPH, True)
-
-    def action_previous_paragraph(self) -> None:
-        self._step(UnitKind.PARAGRAPH, False)
-
-    def action_next_word(self) -> None:
-        self._step(UnitKind.WORD, True)
-
-    def action_previous_word(self) -> None:
-        self._step(UnitKind.WORD, False)
-
-    def action_right(self) -> None:
-        self._sideways(True)
-
-    def action_left(self) -> None:
-        self._sideways(False)
-
-    def _sideways(self, forward: bool) -> None:
-        """By parts, or by letters while selecting."""
-        if self.cursor.selecting:
-            self.move(step_letter(self.acts.document, self.cursor, forward))
-        else:
-            self._step(UnitKind.PART, forward)
-
-    def action_row_start(self) -> None:
-        self._to_row_edge(end=False)
-
-    def action_row_end(self) -> None:
-        self._to_row_edge(end=True)
-
-    def _to_row_edge(self, *, end: bool) -> None:
-        offset = self.view.row_edge(end=end)
-        if self.cursor.selecting:
-            self.move(self.cursor.stretched(offset))
-        else:
-            self.move(cursor_at(self.acts.document, offset - end, self.cursor.grain))
-
-    def action_page_down(self) -> None:
-        self.view.turn_page(1)
-        self.keep_up()
-
-    def action_page_up(self) -> None:
-        self.view.turn_page(-1)
-        self.keep_up()
-
-    def action_top(self) -> None:
-        self._to(0)
-
-    def action_bottom(self) -> None:
-        self._to(len(self.acts.document.text))
-
-    def _to(self, offset: int) -> None:
-        """To the unit at code point `offset`, or with the end of the selection there."""
-        if self.cursor.selecting:
-            self.move(self.cursor.stretched(offset))
-        else:
-            self.move(cursor_at(self.acts.document, offset, self.cursor.grain))
-
-    def action_larger(self) -> None:
-        self.move(resize(self.acts.document, self.cursor, larger=True))
-
-    def action_smaller(self) -> None:
-        self.move(resize(self.acts.document, self.cursor, larger=False))
-
-    def action_select(self) -> None:
-        self.move(select(self.acts.document, self.cursor))
-
-    def action_swap(self) -> None:
-        if self.cursor.selecting:
-            self.move(self.cursor.swapped())
-
-    def _extending(self) -> TextCursor:
-        return self.cursor if self.cursor.selecting else select(self.acts.document, self.cursor)
-
-    def action_extend_left(self) -> None:
-        self.move(step_letter(self.acts.document, self._extending(), False))
-
-    def action_extend_right(self) -> None:
-        self.move(step_letter(self.acts.document, self._extending(), True))
-
-    def action_extend_up(self) -> None:
-        self.move(step(self.acts.document, self._extending(), self.cursor.grain, False))
-
-    def action_extend_down(self) -> None:
-        self.move(step(self.acts.document, self._extending(), self.cursor.grain, True))
 
     def action_next_annotation(self) -> None:
         self._to_neighbour(True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from annotations.models import Annotation, Change, Report
+from annotations.models import Act, Annotation, Change, Report
 from reviewer.i18n import _
 from reviewer.screens.base import ReviewerScreen
 from reviewer.screens.company import Company
@@ -30,12 +30,13 @@ class ReadingBase(ReviewerScreen[None]):
     """
 
     PLACE = "reading"
+    acts: ReadingActs
+    place: ReadingPlace
+    company: Company
 
-    def __init__(self, store: Store, report: Report) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.acts = ReadingActs(store, report)
-        self.place = ReadingPlace(store, report, self.acts.document)
-        self.company = Company(store, report.id)
+        self.is_open = False
         self.heading = TitleBar(id="title")
         self.asking = AskLine(id="ask")
         self.view = ReportView(id="report")
@@ -45,6 +46,14 @@ class ReadingBase(ReviewerScreen[None]):
         self._revised = False
         self._shown: int | None = None
         self._followed: TextCursor | None = None
+
+    def take(self, store: Store, report: Report) -> None:
+        """Read what the screen needs of `report`. Raises what the store does, and then keeps what it has."""
+        acts = ReadingActs(store, report)
+        place = ReadingPlace(store, report, acts.document)
+        self.acts, self.place, self.company = acts, place, Company(store, report.id)
+        self._preferred, self._revised, self._shown, self._followed = None, False, None, None
+        self.forget_finds()
 
     @property
     def cursor(self) -> TextCursor:
@@ -81,6 +90,7 @@ class ReadingBase(ReviewerScreen[None]):
         chosen = self._preferred if self._preferred in under else under[0] if under else None
         self._preferred = chosen
         self.view.choose(chosen)
+        self.mind_whose(self.chosen())
         self._open_in_panel(chosen)
 
     def _open_in_panel(self, chosen: int | None) -> None:
@@ -117,6 +127,8 @@ class ReadingBase(ReviewerScreen[None]):
         acts, panel = self.acts, self.panel
         if acts.filter is not None:
             panel.empty_text = _("No passage of this report fits the filter. Press Esc to show all of them.")
+        elif not self.may(Act.ANNOTATE):
+            panel.empty_text = _("No passages yet.")
         else:
             panel.empty_text = _(
                 "No passages yet.\n \nj and k go from clause to clause, 1 to 9 put a tag on it, t any tag, "
@@ -127,7 +139,7 @@ class ReadingBase(ReviewerScreen[None]):
 
     def changed(self, change: Change) -> None:
         """Somebody changed something: show what of it is in this report."""
-        if change.id == self._shown:
+        if not self.is_open or change.id == self._shown:
             return
         if self.acts.is_deleted(change):
             said = _("{reviewer} deleted this report. Undo, in the library, brings it back.")

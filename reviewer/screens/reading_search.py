@@ -8,7 +8,6 @@ from functools import partial
 from textual.message import Message
 
 from annotations.mentions import Mention, MentionFinder
-from annotations.models import Report
 from reports.errors import ReviewError
 from reports.find import Match, find
 from reviewer.choices import report_day
@@ -34,8 +33,8 @@ class ReadingSearch(ReadingBase):
             self.query = query
             self.matches = matches
 
-    def __init__(self, store: object, report: Report) -> None:
-        super().__init__(store, report)  # type: ignore[arg-type]
+    def __init__(self) -> None:
+        super().__init__()
         self.query_text = ""
         self._matches = SpanIndex()
         self._at: int | None = None

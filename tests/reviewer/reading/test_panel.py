@@ -102,7 +102,7 @@ def test_digits_are_labelled_by_words_or_else_by_keys() -> None:
         3: a_tag(3, "Vi phạm cũ"),
     }
     assert short_labels(tags, 11) == {1: "giải phóng…", 2: "vi phạm…", 3: "vi phạm cũ"}
-    assert short_labels(tags, 9) == {1: "k1", 2: "k2", 3: "k3"}
+    assert short_labels(tags, 7) == {1: "k1", 2: "k2", 3: "k3"}
 
 
 async def test_5000_annotations_open_where_one_is(tmp_path: Path) -> None:
