@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from annotations.connection import rows
-from annotations.counts import GridRow, cross, grid
+from annotations.counts import GridRow, cross, grid, grid_total, members
 from annotations.directory import Directory
 from annotations.filter_sql import clauses, local_day
 from annotations.filter_terms import CURRENT
@@ -21,6 +21,7 @@ from annotations.sqlite import sqlite3
 
 if TYPE_CHECKING:
     from annotations.continuity import Run, TrendPoint
+    from annotations.earlier import Candidate
 
 __all__ = ["BATCH", "COLUMNS", "AgencyLink", "IssueRow", "Issues"]
 
@@ -127,11 +128,26 @@ class Issues:
 
         return runs(self.connection, ids)
 
+    def earlier(self, annotation_id: int, limit: int = 8) -> list[Candidate]:
+        """Annotations of earlier reports that may be the same issue, the likeliest first."""
+        from annotations.earlier import earlier_issues
+
+        return earlier_issues(self.connection, self.directory, annotation_id, limit)
+
     def trend(self, issue_filter: IssueFilter) -> list[TrendPoint]:
         """How many of what `issue_filter` finds are new, continuing and settled in each reporting period."""
         from annotations.continuity import trend
 
         return trend(self.connection, self._source(issue_filter))
+
+    def grid_total(self, issue_filter: IssueFilter, today: str | None = None) -> GridRow:
+        """The grid of all agencies together, every annotation once; `today`: ISO day."""
+        return grid_total(self.connection, self._source(issue_filter), today or self.today())
+
+    def members(self, issue_filter: IssueFilter, by: str) -> dict[str | int | None, array[int]]:
+        """The ids behind each of `counts` by one thing, in no particular order."""
+        heirs = self._all_heirs() if CURRENT in issue_filter.readings else ()
+        return members(self.connection, self._source(issue_filter), by, heirs)
 
     def _reader(self, current: bool) -> RowReader:
         succession, day = self.directory.succession(), date.fromisoformat(self.today())
