@@ -93,13 +93,29 @@ def allows(role: ReviewerRole, act: Act, *, own: bool = True) -> bool:
     return _ORDER[role] >= _ORDER[rule.own if own else rule.others]
 
 
+def minds_whose(act: Act) -> bool:
+    """Whether it makes a difference to somebody's right to `act` who made what it is done to."""
+    return RULES[act].own is not RULES[act].others
+
+
+def refusal(role: ReviewerRole, act: Act) -> Forbidden | None:
+    """Why somebody with `role` may do `act` to nothing at all; None where they may."""
+    if allows(role, act):
+        return None
+    if role is ReviewerRole.VIEWER:
+        return Forbidden(N_("A viewer reads and exports only; nothing was changed. Ask a lead for more."))
+    return Forbidden(N_("This is for leads only; nothing was changed. Ask a lead to do it."))
+
+
+def refusal_of_others(kind: str, item_id: int) -> Forbidden:
+    """Why somebody may not do to an item of `kind` what its maker may."""
+    return Forbidden(_SOMEBODYS[kind], id=item_id)
+
+
 def refuse(role: ReviewerRole, act: Act) -> None:
     """Raise Forbidden where somebody with `role` may do `act` to nothing at all."""
-    if allows(role, act):
-        return
-    if role is ReviewerRole.VIEWER:
-        raise Forbidden(N_("A viewer reads and exports only; nothing was changed. Ask a lead for more."))
-    raise Forbidden(N_("This is for leads only; nothing was changed. Ask a lead to do it."))
+    if why := refusal(role, act):
+        raise why
 
 
 def refuse_items(role: ReviewerRole, act: Act, items: Iterable[ChangeItem], reviewer_id: int) -> None:
@@ -109,10 +125,7 @@ def refuse_items(role: ReviewerRole, act: Act, items: Iterable[ChangeItem], revi
             continue
         done = _done(act, item.before["deleted_at"], item.after["deleted_at"])
         if not allows(role, done, own=item.before["reviewer_id"] == reviewer_id):
-            raise Forbidden(
-                _SOMEBODYS[item.kind],
-                id=item.item_id,
-            )
+            raise refusal_of_others(item.kind, item.item_id)
 
 
 def refuse_restored(role: ReviewerRole) -> None:

@@ -7,14 +7,27 @@ by id. Nothing here imports Textual until bindings are asked for.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from enum import Enum
+from functools import cache
+from typing import TYPE_CHECKING, Final, Literal
 
+from annotations.models import Act
 from reviewer.i18n import N_, _
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
+
+
+class _Unsaid(Enum):
+    UNSAID = "unsaid"
+
+
+UNSAID: Final = _Unsaid.UNSAID
+"""The act of a command that nobody has thought about."""
+May = Callable[[Act], bool]
+"""Whether the reviewer may do an act, where they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +37,8 @@ class Command:
     `keys`: comma separated, as Textual writes them; empty if only the palette has it. `title`, `help`,
     `hint`, `group`: untranslated. `hint`: its word in the line at the foot of the screen, empty to leave it
     out. `action`: what Textual runs, by default the id's last part. `priority`: works while typing too.
+    `act`: what it does to the record, None for nothing; it is offered to those alone who may. A command of
+    the group EDIT says its act, the other groups only look unless they say one.
     """
 
     id: str
@@ -35,6 +50,12 @@ class Command:
     action: str = ""
     priority: bool = False
     palette: bool = True
+    act: Act | Literal[_Unsaid.UNSAID] | None = UNSAID
+
+    @property
+    def needs(self) -> Act | None:
+        """What one must be allowed to do for it to be offered; None if everybody has it."""
+        return self.act if isinstance(self.act, Act) else None
 
     @property
     def place(self) -> str:
@@ -99,10 +120,39 @@ def command_ids() -> frozenset[str]:
     return frozenset(one.id for one in commands())
 
 
-def commands_at(screen: str) -> list[Command]:
-    """The commands at hand on `screen`, its own first."""
+def commands_at(screen: str, may: May | None = None) -> list[Command]:
+    """The commands at hand on `screen`, its own first; with `may` only those that it allows."""
     places = PLACES.get(screen, (screen, "app"))
-    return sorted((one for one in commands() if one.place in places), key=lambda one: places.index(one.place))
+    there = sorted(
+        (one for one in commands() if one.place in places), key=lambda one: places.index(one.place)
+    )
+    return there if may is None else allowed(there, may)
+
+
+def allowed(those: Iterable[Command], may: May) -> list[Command]:
+    """Those of `those` whose act `may` allows; each act is asked about once."""
+    answers: dict[Act, bool] = {}
+    found = []
+    for one in those:
+        act = one.needs
+        if act is not None and act not in answers:
+            answers[act] = may(act)
+        if act is None or answers[act]:
+            found.append(one)
+    return found
+
+
+def command_of_action(screen: str, action: str) -> Command | None:
+    """The command at hand on `screen` that runs `action`; None if none does."""
+    return _by_action(screen).get(action.removeprefix("app."))
+
+
+@cache
+def _by_action(screen: str) -> Mapping[str, Command]:
+    found: dict[str, Command] = {}
+    for one in commands_at(screen):
+        found.setdefault(one.run.removeprefix("app."), one)
+    return found
 
 
 def keys_of(one: Command, keymap: Mapping[str, str] | None = None) -> tuple[str, ...]:
@@ -173,10 +223,10 @@ class Hint:
     action: str
 
 
-def hints(screen: str, keymap: Mapping[str, str] | None = None) -> list[Hint]:
-    """What the foot of `screen` shows, in order of importance."""
+def hints(screen: str, keymap: Mapping[str, str] | None = None, may: May | None = None) -> list[Hint]:
+    """What the foot of `screen` shows of what `may` allows, in order of importance."""
     found = []
-    for one in commands_at(screen):
+    for one in commands_at(screen, may):
         keys = keys_of(one, keymap)
         if one.hint and keys:
             run = one.run if one.place != "app" else f"app.{one.run}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from annotations.models import Act
 from reviewer.commands import EDIT, GO, MARK, MOVE, Command
 from reviewer.i18n import N_
 
 QUEUE = (
     Command("queue.accept", "enter", N_("It belongs here"),
             N_("Put the passage on the chosen place of the latest text; confirm one that was carried and "
-               "marked."), EDIT, N_("it belongs here")),
+               "marked."), EDIT, N_("it belongs here"), act=Act.ACCEPT),
     *(Command(f"queue.candidate_{number}", str(number), N_("Choose a place"),
               N_("Choose the place of this number; Enter takes it."), MARK, action=f"candidate({number})",
               palette=False) for number in range(1, 6)),
@@ -18,27 +19,27 @@ QUEUE = (
             action="step(-1)", palette=False),
     Command("queue.by_hand", "r", N_("Select by hand"),
             N_("Open the latest text and select the words that the passage belongs to."), EDIT,
-            N_("by hand")),
+            N_("by hand"), act=Act.REANCHOR),
     Command("queue.orphan", "o", N_("Leave out"),
             N_("The passage has no place in the latest text: it keeps its old one, and stays in the issue "
-               "list."), EDIT, N_("leave out")),
+               "list."), EDIT, N_("leave out"), act=Act.ORPHAN),
     Command("queue.confirm_all", "C", N_("Confirm all that are marked"),
-            N_("All that were carried and marked are where they belong."), EDIT),
+            N_("All that were carried and marked are where they belong."), EDIT, act=Act.CONFIRM),
     Command("queue.differences", "D", N_("What has changed"),
             N_("Show what the latest text changed, word by word."), GO, N_("differences")),
-    Command("queue.undo", "u", N_("Undo"), N_("Take your last act back."), EDIT, N_("undo")),
-    Command("queue.redo", "ctrl+r", N_("Redo"), N_("Do again what you undid."), EDIT),
+    Command("queue.undo", "u", N_("Undo"), N_("Take your last act back."), EDIT, N_("undo"), act=Act.UNDO),
+    Command("queue.redo", "ctrl+r", N_("Redo"), N_("Do again what you undid."), EDIT, act=Act.REDO),
     Command("queue.back", "escape", N_("Back"), N_("Back to where you came from."), GO, N_("back"),
             palette=False),
     Command("queue.quit", "q", N_("Quit"), N_("Leave the program; everything is saved already."), GO,
             action="app.quit"),
     Command("correction.revise", "y,enter", N_("It is a corrected text"),
-            N_("Make it the report's text; undo takes it back."), EDIT, N_("it is")),
+            N_("Make it the report's text; undo takes it back."), EDIT, N_("it is"), act=Act.REVISE),
     Command("correction.apart", "n", N_("It is a report of its own"), N_("Bring it in as a new report."),
-            EDIT, N_("a new report")),
+            EDIT, N_("a new report"), act=Act.IMPORT),
     Command("correction.cancel", "escape", N_("Leave it"), N_("Bring it in not at all."), GO, N_("leave it")),
     Command("placing.place", "enter", N_("It belongs here"),
-            N_("Put the passage on the current range and close."), EDIT),
+            N_("Put the passage on the current range and close."), EDIT, act=Act.REANCHOR),
 )  # fmt: skip
 
 DIFFERENCES = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 
 from annotations import roles
-from annotations.errors import Invalid, NotFound
-from annotations.models import Act, Annotation, Change, Person, ReviewerRole
+from annotations.errors import Forbidden, Invalid, NotFound
+from annotations.models import Act, Annotation, Change, Comment, Person, ReviewerRole, View
 from annotations.store import rules
 from annotations.store.kinds import State
 from annotations.store.record import Record
@@ -20,10 +20,17 @@ class People(Record):
     """The part of the store that says who may use it. Whoever acts first in a new record becomes its lead;
     everybody else is added by a lead. There always is one. Edits raise Conflict, NotFound, Invalid."""
 
-    def may(self, act: Act, annotation: Annotation | None = None) -> bool:
-        """Whether this reviewer may do `act`, to `annotation` where one is given: what screens offer."""
-        own = annotation is None or annotation.reviewer == self.reviewer
-        return roles.allows(self.role, act, own=own)
+    def may(self, act: Act, item: Annotation | Comment | View | None = None) -> bool:
+        """Whether this reviewer may do `act`, to `item` where one is given: what screens offer."""
+        return self.refusal(act, item) is None
+
+    def refusal(self, act: Act, item: Annotation | Comment | View | None = None) -> Forbidden | None:
+        """Why this reviewer may not do `act`, to `item` where one is given; None where they may."""
+        role = self.role
+        why = roles.refusal(role, act)
+        if why or item is None or roles.allows(role, act, own=item.reviewer == self.reviewer):
+            return why
+        return roles.refusal_of_others(type(item).__name__.lower(), item.id)
 
     def people(self) -> tuple[Person, ...]:
         """Everybody in the order in which they were added, retired ones too."""

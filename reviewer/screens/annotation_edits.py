@@ -9,7 +9,7 @@ from reviewer.i18n import _
 from reviewer.screens.base import ResultT, ReviewerScreen
 
 if TYPE_CHECKING:
-    from annotations.models import Change
+    from annotations.models import Act, Change, Comment, View
 
 
 class AnnotationEdits(ReviewerScreen[ResultT]):
@@ -18,6 +18,9 @@ class AnnotationEdits(ReviewerScreen[ResultT]):
     def subject(self) -> Annotation | None:
         """The annotation that acts are for, as it is now."""
         raise NotImplementedError
+
+    def acted_on(self, act: Act) -> Annotation | Comment | View | None:
+        return self.subject()
 
     def action_tag(self) -> None:
         from reviewer.screens.pickers import TagPicker

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.screen import Screen
 
+from annotations import roles
 from reports.errors import ReviewError
 from reviewer.commands import Hint, hints
 from reviewer.widgets.bars import HintBar
 
 if TYPE_CHECKING:
-    from annotations.models import Change
+    from annotations.issue_rows import IssueRow
+    from annotations.models import Act, Annotation, Change, Comment, View
     from annotations.store import Store
     from reviewer.app import ReviewerApp
 
@@ -28,6 +30,7 @@ class ReviewerScreen(Screen[ResultT]):
     ALLOW_SELECT = False
     _stale = False
     _gathering = False
+    _own = True
 
     @property
     def home(self) -> ReviewerApp:
@@ -42,10 +45,37 @@ class ReviewerScreen(Screen[ResultT]):
         """Say why something was not done."""
         self.home.refuse(error)
 
-    def speak(self) -> None:
-        """Show everything in the language chosen last."""
+    def refusal(self, act: Act) -> ReviewError | None:
+        """Why the reviewer may not do `act` where they are now; None where they may."""
+        try:
+            item = self.acted_on(act) if self.is_mounted and roles.minds_whose(act) else None
+            return self.store.refusal(act, item)
+        except ReviewError as error:
+            return error
+
+    def may(self, act: Act) -> bool:
+        """Whether `act` is offered where the reviewer is now."""
+        return self.refusal(act) is None
+
+    def acted_on(self, act: Act) -> Annotation | Comment | View | None:
+        """What the command of `act` would do it to, where it matters whose that is; None for nothing yet."""
+        return None
+
+    def mind_whose(self, item: Annotation | IssueRow | None) -> None:
+        """`item` is what acts are for now: show what may be done to it if that is not as before."""
+        own = item is None or item.reviewer == self.store.reviewer
+        if own != self._own:
+            self._own = own
+            self.show_rights()
+
+    def show_rights(self) -> None:
+        """Show what the reviewer may do here, as their role is now."""
         for bar in self.query(HintBar):
             bar.hints = self.hints()
+
+    def speak(self) -> None:
+        """Show everything in the language chosen last."""
+        self.show_rights()
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -53,7 +83,7 @@ class ReviewerScreen(Screen[ResultT]):
 
     def hints(self) -> list[Hint]:
         """The keys and words of the line at the foot."""
-        return hints(self.PLACE, self.home.settings.keys)
+        return hints(self.PLACE, self.home.settings.keys, self.may)
 
     def hint_bar(self) -> HintBar:
         """The line at the foot of this screen."""

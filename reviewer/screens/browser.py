@@ -254,8 +254,8 @@ class BrowserScreen(ReviewerScreen[None], Generic[T]):
             self._folded = folded ^ {node.entry.id}
             self._load()
 
-    def on_item_list_chosen(self, _message: ItemList.Chosen) -> None:
-        self.action_edit()
+    async def on_item_list_chosen(self, _message: ItemList.Chosen) -> None:
+        await self.run_action("edit")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self._query = event.value.strip()

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.strip import Strip
 
-from reviewer.commands import Command, bindings, commands_at, key_names, keys_at
+from reviewer.commands import Command, May, bindings, commands_at, key_names, keys_at
 from reviewer.i18n import _
 from reviewer.screens.dialog import Dialog
 from reviewer.widgets.line_view import LineView
@@ -56,7 +56,7 @@ class _Page(LineView):
 
 
 class HelpScreen(Dialog[None]):
-    """Shows the commands at hand on `place`."""
+    """Shows the commands at hand on `place` that `may` allows."""
 
     PLACE = "help"
     BINDINGS: ClassVar[list[BindingType]] = bindings("help")
@@ -65,9 +65,9 @@ class HelpScreen(Dialog[None]):
     HelpScreen _Page { height: 1fr; margin: 1 1 0 1; }
     """
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, place: str, may: May | None = None) -> None:
         super().__init__()
-        self._place_shown = place
+        self._shown = commands_at(place, may)
 
     def title_text(self) -> str:
         return _("The keys here")
@@ -83,9 +83,7 @@ class HelpScreen(Dialog[None]):
 
     def _fill(self) -> None:
         page = self.query_one(_Page)
-        page.rows = help_rows(
-            commands_at(self._place_shown), dict(self.home.settings.keys), max(30, page.size.width)
-        )
+        page.rows = help_rows(self._shown, dict(self.home.settings.keys), max(30, page.size.width))
         page.row_count = len(page.rows)
 
     def action_close(self) -> None:

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from annotations.models import LibraryRow
+from annotations.models import Act, LibraryRow
 from reports.errors import ReviewError
 from reviewer.commands import bindings, key_name, keys_of
 from reviewer.commands import command as command_named
@@ -110,6 +110,8 @@ class LibraryScreen(ReviewerScreen[None]):
             return
         if self._all:
             text = _("No report holds these words. Esc shows all of them again.")
+        elif not self.may(Act.IMPORT):
+            text = _("No reports yet.")
         else:
             text = _(
                 "No reports yet.\n\n"

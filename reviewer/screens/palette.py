@@ -55,7 +55,8 @@ class CommandPalette(Chooser[tuple[Screen[object], str] | None]):
         return _("Commands")
 
     def compose_body(self) -> ComposeResult:
-        self._all = [one for one in commands_at(getattr(self._over, "PLACE", "app")) if one.palette]
+        place, may = getattr(self._over, "PLACE", "app"), getattr(self._over, "may", None)
+        self._all = [one for one in commands_at(place, may) if one.palette]
         yield from self.compose_chooser(_("Type a part of its name"))
 
     def hints(self) -> list[Hint]:

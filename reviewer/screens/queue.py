@@ -126,8 +126,8 @@ class QueueScreen(ReviewerScreen[None]):
         self.detail.scroll_to_row(0)
         self._show()
 
-    def on_item_list_chosen(self, _message: ItemList.Chosen) -> None:
-        self.action_accept()
+    async def on_item_list_chosen(self, _message: ItemList.Chosen) -> None:
+        await self.run_action("accept")
 
     def action_accept(self) -> None:
         """Take the chosen place; a marked passage is confirmed where it is."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from annotations.errors import Conflict
-from annotations.models import Annotation, Change, Link, Severity, Status
+from annotations.models import Act, Annotation, Change, Comment, Link, Severity, Status, View
 from reports.errors import ReviewError
 from reviewer.i18n import _
 from reviewer.screens.reading_base import ReadingBase
@@ -15,6 +15,13 @@ from reviewer.widgets.text_cursor import TextCursor
 class ReadingEdits(ReadingBase):
     """Digits and `t` are for the current range, an annotation on exactly that or a new one; the others for
     the chosen annotation, `a` and `n` making one where there is none."""
+
+    def acted_on(self, act: Act) -> Annotation | Comment | View | None:
+        return self.chosen() if self.is_open else None
+
+    def show_rights(self) -> None:
+        super().show_rights()
+        self.set_class(not self.may(Act.TAG), "reads-only")
 
     def action_digit(self, digit: int) -> None:
         cursor = self._settled()
