@@ -15,7 +15,8 @@ from reviewer.commands import Hint
 from reviewer.layout.cells import width as cells_of
 from reviewer.widgets.parts import CLASSES, Part, both_ends, parts_strip
 
-GAP = 3
+GAPS = (3, 2)
+"""Blank cells between two hints, and where not all of them fit."""
 
 
 class PartsLine(Widget):
@@ -82,35 +83,46 @@ class HintBar(PartsLine):
             self._hints = list(hints)
             self.refresh()
 
-    def fitting(self, cells: int) -> list[Hint]:
-        """The hints that fit into `cells` cells: the first ones, and the last one (help) always."""
+    def fitting(self, cells: int) -> tuple[list[Hint], int]:
+        """The hints that fit into `cells` cells, the first ones and the last one (help) always, and the blank
+        cells between them."""
         if not self._hints:
-            return []
-        *others, last = self._hints
-        room = cells - _cells(last)
-        kept: list[Hint] = []
-        for hint in others:
-            room -= _cells(hint) + GAP
-            if room < 0:
+            return [], GAPS[0]
+        for gap in GAPS:
+            kept = _first_fitting(self._hints, cells, gap)
+            if len(kept) == len(self._hints):
                 break
-            kept.append(hint)
-        return [*kept, last]
+        return kept, gap
 
     def parts(self, cells: int) -> list[Part]:
         parts: list[Part] = []
-        for hint in self.fitting(cells):
+        hints, gap = self.fitting(cells)
+        for hint in hints:
             if parts:
-                parts.append((" " * GAP, ""))
+                parts.append((" " * gap, ""))
             parts += [(hint.key, "accent"), (f" {hint.word}", "quiet")]
         return both_ends(parts, (), cells)
 
     def on_click(self, event: events.Click) -> None:
         column = 1
-        for hint in self.fitting(max(0, self.size.width - 2)):
+        hints, gap = self.fitting(max(0, self.size.width - 2))
+        for hint in hints:
             if column <= event.x < column + _cells(hint):
                 self.post_message(self.Pressed(hint.action))
                 return
-            column += _cells(hint) + GAP
+            column += _cells(hint) + gap
+
+
+def _first_fitting(hints: Sequence[Hint], cells: int, gap: int) -> list[Hint]:
+    *others, last = hints
+    room = cells - _cells(last)
+    kept: list[Hint] = []
+    for hint in others:
+        room -= _cells(hint) + gap
+        if room < 0:
+            break
+        kept.append(hint)
+    return [*kept, last]
 
 
 def _cells(hint: Hint) -> int:
