@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from annotations.filters import Term, format_filter
 from annotations.issue_order import Arrangement
-from annotations.models import Role
+from annotations.models import Act, Annotation, Comment, Role, View
 from reviewer.screens.issue_acts import IssueActs
 from reviewer.screens.issue_groups import GROUP_WORDS, SORT_WORDS
 from reviewer.screens.issue_listing import Asked
@@ -31,6 +31,10 @@ class IssueNarrowing(IssueActs):
     def line(self) -> FilterLine:
         """The line that the filter is typed into."""
         return self.query_one(FilterLine)
+
+    def acted_on(self, act: Act) -> Annotation | Comment | View | None:
+        """Nothing where rows are marked: whose those are is told by the record."""
+        return None if self.rows.marked else super().acted_on(act)
 
     def ask(self, asked: Asked, *, follow: bool = False) -> None:
         """Show what is asked for."""

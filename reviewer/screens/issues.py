@@ -275,6 +275,7 @@ class IssuesScreen(IssueNarrowing):
     def _settle(self) -> None:
         self._settling = None
         self.query_one(Detail).update()
+        self.mind_whose(self.rows.current)
 
     def on_item_list_chosen(self, message: ItemList.Chosen) -> None:
         if message.view is self.rows:
