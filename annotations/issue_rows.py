@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
 from annotations.connection import rows
@@ -142,12 +143,16 @@ LEFT JOIN reviewers o ON o.id = a.owner_id
 WHERE a.id IN (SELECT value FROM json_each(?)) AND a.deleted_at IS NULL AND r.deleted_at IS NULL
 """
 _TAGS = """
-SELECT annotation_id, tag_id FROM annotation_tags
-WHERE annotation_id IN (SELECT value FROM json_each(?)) ORDER BY annotation_id, position
+SELECT annotation_id, group_concat(tag_id) FROM (
+    SELECT annotation_id, tag_id FROM annotation_tags
+    WHERE annotation_id IN (SELECT value FROM json_each(?)) ORDER BY annotation_id, position
+) GROUP BY annotation_id
 """
 _LINKS = """
-SELECT annotation_id, agency_id, role FROM annotation_agencies
-WHERE annotation_id IN (SELECT value FROM json_each(?)) ORDER BY annotation_id, position
+SELECT annotation_id, group_concat(agency_id || ' ' || role) FROM (
+    SELECT annotation_id, agency_id, role FROM annotation_agencies
+    WHERE annotation_id IN (SELECT value FROM json_each(?)) ORDER BY annotation_id, position
+) GROUP BY annotation_id
 """
 _TAG_NAMES = "SELECT id, slug, label_vi, label_en FROM tags WHERE id IN (SELECT value FROM json_each(?))"
 _AGENCY_NAMES = (
@@ -156,6 +161,10 @@ _AGENCY_NAMES = (
 
 _TagNames = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 _LinkNames = tuple[tuple[AgencyLink, ...], tuple[str, ...], tuple[str, ...]]
+
+_SETTERS = tuple(getattr(IssueRow, field.name).__set__ for field in fields(IssueRow))
+_COMBINATIONS = 20_000
+"""Combinations of tags, or of links, whose names are kept at hand."""
 
 
 class RowReader:
@@ -177,70 +186,85 @@ class RowReader:
         self._current = current
         self._tags: dict[int, tuple[str, str, str]] = {}
         self._agencies: dict[int, tuple[str, str, str, str]] = {}
-        self._tag_names: dict[tuple[int, ...], _TagNames] = {(): ((), (), ())}
-        self._link_names: dict[tuple[tuple[int, str], ...], _LinkNames] = {(): ((), (), ())}
+        self._links: dict[str, list[AgencyLink]] = {}
+        self._tag_names: dict[str, _TagNames] = {}
+        self._link_names: dict[str, _LinkNames] = {}
 
     def read(self, ids: Sequence[int]) -> list[IssueRow]:
         """The rows of `ids`, in that order; those deleted meanwhile are left out."""
         listed = json.dumps(list(ids))
-        found = {row[0]: row for row in rows(self._connection, _ROWS, (listed,))}
-        tags = self._tags_of(listed)
-        links = self._links_of(listed)
-        made = []
-        for number in ids:
-            row = found.get(number)
-            if row is not None:
-                slugs, vi, en = self._named_tags(tuple(tags.get(number, ())))
-                who, lead, coordinating = self._named_links(tuple(links.get(number, ())))
-                named = (*row[:10], vi, lead, coordinating, *row[10:20], who, slugs, en, *row[20:])
-                made.append(IssueRow(*named))
-        return made
+        known = {row[0]: row for row in rows(self._connection, _ROWS, (listed,))}
+        found = [row for row in map(known.get, ids) if row is not None]
+        if not found:
+            return []
+        columns = list(zip(*found, strict=True))
+        slugs, vi, en = zip(*self._tags_of(columns[0], listed), strict=True)
+        who, lead, coordinating = zip(*self._links_of(columns[0], listed), strict=True)
+        named = (*columns[:10], vi, lead, coordinating, *columns[10:20], who, slugs, en, *columns[20:])
+        return _made(named, len(found))
 
-    def _tags_of(self, listed: str) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = {}
-        for annotation, tag in rows(self._connection, _TAGS, (listed,)):
-            found.setdefault(annotation, []).append(tag)
-        new = {tag for tags in found.values() for tag in tags} - self._tags.keys()
-        for tag, slug, vi, en in self._names(_TAG_NAMES, new):
+    def _tags_of(self, ids: Sequence[int], listed: str) -> list[_TagNames]:
+        """Slugs and labels of the tags of each of `ids`."""
+        found = dict(rows(self._connection, _TAGS, (listed,)))
+        if len(self._tag_names) > _COMBINATIONS:
+            self._tag_names.clear()
+        new = {text: [int(tag) for tag in text.split(",")] for text in {*found.values()} - {*self._tag_names}}
+        for tag, slug, vi, en in self._names(
+            _TAG_NAMES, {tag for tags in new.values() for tag in tags}, self._tags
+        ):
             self._tags[tag] = (slug, vi or en, en or vi)
-        return found
+        self._tag_names[""] = ((), (), ())
+        for text, tags in new.items():
+            slugs, vi, en = zip(*(self._tags[tag] for tag in tags), strict=True)
+            self._tag_names[text] = (slugs, vi, en)
+        return [self._tag_names[found.get(number, "")] for number in ids]
 
-    def _links_of(self, listed: str) -> dict[int, list[tuple[int, str]]]:
-        found: dict[int, list[tuple[int, str]]] = {}
-        for annotation, agency, role in rows(self._connection, _LINKS, (listed,)):
-            found.setdefault(annotation, []).append((agency, role))
-        new = {agency for links in found.values() for agency, _ in links} - self._agencies.keys()
-        for agency, *names in self._names(_AGENCY_NAMES, new):
+    def _links_of(self, ids: Sequence[int], listed: str) -> list[_LinkNames]:
+        """The links of each of `ids`, and the names of the agencies in each role."""
+        found = dict(rows(self._connection, _LINKS, (listed,)))
+        if len(self._link_names) > _COMBINATIONS:
+            self._link_names.clear()
+        new = {text: text.split(",") for text in {*found.values()} - {*self._link_names}}
+        agencies = {int(link.partition(" ")[0]) for links in new.values() for link in links}
+        for agency, *names in self._names(_AGENCY_NAMES, agencies, self._agencies):
             self._agencies[agency] = (names[0], names[1], names[2], names[3])
-        return found
+        self._link_names[""] = ((), (), ())
+        for text, links in new.items():
+            self._link_names[text] = self._named(links)
+        return [self._link_names[found.get(number, "")] for number in ids]
 
-    def _names(self, sql: str, ids: Iterable[int]) -> list[Any]:
-        wanted = list(ids)
+    def _names(self, sql: str, ids: Collection[int], known: Collection[int]) -> list[Any]:
+        wanted = [number for number in ids if number not in known]
         return rows(self._connection, sql, (json.dumps(wanted),)) if wanted else []
 
-    def _named_tags(self, tags: tuple[int, ...]) -> _TagNames:
-        names = self._tag_names.get(tags)
-        if names is None:
-            slugs, vi, en = zip(*(self._tags[tag] for tag in tags), strict=True)
-            names = self._tag_names[tags] = (slugs, vi, en)
-        return names
+    def _named(self, links: Sequence[str]) -> _LinkNames:
+        who = tuple(link for linked in links for link in self._answering(linked))
+        if self._current:
+            firsts = {link.agency: link for link in sorted(who, key=lambda link: link.role is Role.LEAD)}
+            who = tuple(firsts[slug] for slug in dict.fromkeys(link.agency for link in who))
+        lead = tuple(link.name for link in who if link.role is Role.LEAD)
+        coordinating = tuple(link.name for link in who if link.role is Role.COORDINATING)
+        return who, lead, coordinating
 
-    def _named_links(self, links: tuple[tuple[int, str], ...]) -> _LinkNames:
-        names = self._link_names.get(links)
-        if names is None:
-            who = tuple(link for agency, role in links for link in self._answering(agency, Role(role)))
-            if self._current:
-                firsts = {link.agency: link for link in sorted(who, key=lambda link: link.role is Role.LEAD)}
-                who = tuple(firsts[slug] for slug in dict.fromkeys(link.agency for link in who))
-            lead = tuple(link.name for link in who if link.role is Role.LEAD)
-            coordinating = tuple(link.name for link in who if link.role is Role.COORDINATING)
-            names = self._link_names[links] = (who, lead, coordinating)
-        return names
+    def _answering(self, linked: str) -> list[AgencyLink]:
+        """The links that one link, an agency's id and its role, is shown as."""
+        found = self._links.get(linked)
+        if found is None:
+            agency, _, name = linked.partition(" ")
+            agency_id, role = int(agency), Role(name)
+            heirs = self._heirs(agency_id)
+            if heirs and self._current:
+                found = [AgencyLink(heir.slug, heir.name, heir.name_en, heir.short, role) for heir in heirs]
+            else:
+                now, now_en = (tuple(heir.label(language) for heir in heirs) for language in ("vi", "en"))
+                found = [AgencyLink(*self._agencies[agency_id], role, now, now_en)]
+            self._links[linked] = found
+        return found
 
-    def _answering(self, agency_id: int, role: Role) -> list[AgencyLink]:
-        """The links that one link is shown as."""
-        heirs = self._heirs(agency_id)
-        if heirs and self._current:
-            return [AgencyLink(heir.slug, heir.name, heir.name_en, heir.short, role) for heir in heirs]
-        now, now_en = (tuple(heir.label(language) for heir in heirs) for language in ("vi", "en"))
-        return [AgencyLink(*self._agencies[agency_id], role, now, now_en)]
+
+def _made(columns: Iterable[Iterable[Any]], count: int) -> list[IssueRow]:
+    """`count` rows from their columns, field by field, in half the time that their constructor takes."""
+    made = [IssueRow.__new__(IssueRow) for _ in range(count)]
+    for setter, column in zip(_SETTERS, columns, strict=True):
+        deque(map(setter, made, column), maxlen=0)
+    return made

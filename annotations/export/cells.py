@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from operator import attrgetter
 
 from annotations.issue_rows import IssueRow
@@ -33,6 +34,9 @@ FIXED = frozenset(
 MEMO_LIMIT = 20_000
 """Cells of a column that are remembered, so that what comes again is not worked out again."""
 
+BATCH = 500
+"""Rows that are made into text at a time."""
+
 _DIFFERENT = frozenset({"id", "start", "end", "passage", "note", "earlier"})
 
 Value = str | int | tuple[str, ...] | None
@@ -45,6 +49,13 @@ _CUT: dict[Language, str] = {
     "vi": " … [còn {left} ký tự nữa; bản json có đủ]",
     "en": " … [{left} more characters; the json export has them all]",
 }
+
+
+def batches(rows: Iterable[IssueRow]) -> Iterator[list[IssueRow]]:
+    """`rows`, `BATCH` at a time."""
+    left = iter(rows)
+    while batch := list(islice(left, BATCH)):
+        yield batch
 
 
 class _Memo(dict[Value, str]):
@@ -63,12 +74,20 @@ class _Memo(dict[Value, str]):
 
 def cell_maker(
     columns: Sequence[str], language: Language, make: Callable[[str], str], *, people: bool = False
-) -> Callable[[IssueRow], list[str]]:
-    """What turns a row into its cells, each put through `make` unless its column is one of `FIXED`. `people`:
-    as `value_getter`."""
+) -> Callable[[Sequence[IssueRow]], Iterator[tuple[str, ...]]]:
+    """What turns rows into their cells, each put through `make` unless its column is one of `FIXED`.
+
+    `people`: as `value_getter`.
+    It works column by column, which takes half the time of row by row: give it some hundred rows at a time.
+    """
     makers = [_maker(column, make) for column in columns]
-    values = value_getter(columns, language, people=people)
-    return lambda row: [maker(value) for maker, value in zip(makers, values(row), strict=True)]
+    if people or language == "en":
+        values = value_getter(columns, language, people=people)
+        return lambda rows: zip(*map(map, makers, zip(*map(values, rows), strict=True)), strict=True)
+    getters = [attrgetter(column) for column in columns]
+    return lambda rows: zip(
+        *(map(maker, map(getter, rows)) for maker, getter in zip(makers, getters, strict=True)), strict=True
+    )
 
 
 def _maker(column: str, make: Callable[[str], str]) -> Callable[[Value], str]:

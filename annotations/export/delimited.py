@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from annotations.export.cells import cell_maker, guarded
+from annotations.export.cells import batches, cell_maker, guarded
 from annotations.export.options import Options
 from annotations.issue_rows import IssueRow
 from annotations.labels import column_label
 
-_LINES = 500
-_QUOTED = re.compile('[",;\t\r\n]|^\\s|\\s$')
+_SEPARATOR = re.compile('[",;\t\r\n]')
 """What makes a cell need quotes: whatever any spreadsheet may be set to take for a separator as well."""
 
 
@@ -30,25 +29,16 @@ def _write(rows: Iterable[IssueRow], out: BinaryIO, options: Options, delimiter:
     if options.bom:
         out.write(b"\xef\xbb\xbf")
     head = delimiter.join(_text(column_label(column, options.headers)) for column in options.columns)
-    lines = [head]
+    out.write((head + end).encode("utf-8", "replace"))
     make = _text if options.raw else _guarded_text
     cells = cell_maker(options.columns, options.language, make, people=options.headers is not None)
-    for row in rows:
-        lines.append(delimiter.join(cells(row)))
-        if len(lines) >= _LINES:
-            _flush(lines, out, end)
-    _flush(lines, out, end)
-
-
-def _flush(lines: list[str], out: BinaryIO, end: str) -> None:
-    if lines:
-        lines.append("")
+    for batch in batches(rows):
+        lines = [*map(delimiter.join, cells(batch)), ""]
         out.write(end.join(lines).encode("utf-8", "replace"))
-        lines.clear()
 
 
 def _text(text: str) -> str:
-    if _QUOTED.search(text):
+    if text and (_SEPARATOR.search(text) or text[0].isspace() or text[-1].isspace()):
         return '"' + text.replace('"', '""') + '"'
     return text
 

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from annotations.counts import GridRow
 from annotations.export.about import about_lines, grid_labels, list_title
-from annotations.export.cells import cell_maker
+from annotations.export.cells import batches, cell_maker
 from annotations.export.options import Options
 from annotations.issue_rows import IssueRow
 from annotations.labels import column_label
@@ -27,8 +27,8 @@ def write_md(rows: Iterable[IssueRow], out: BinaryIO, options: Options) -> None:
     out.write(("\n".join(head) + "\n").encode("utf-8", "replace"))
     people = options.headers is not None
     cells = cell_maker(options.columns, options.language, escaped, people=people)
-    for row in rows:
-        out.write((_line(cells(row)) + "\n").encode("utf-8", "replace"))
+    for batch in batches(rows):
+        out.write("".join(f"{_line(made)}\n" for made in cells(batch)).encode("utf-8", "replace"))
     if options.context.grid is not None:
         out.write("\n".join(_grid(options.context.grid, options.language)).encode("utf-8", "replace"))
 
