@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from reports.errors import ReviewError
 from reviewer import i18n, place
-from reviewer.gate.allowed import words_of
+from reviewer.gate.allowed import SCREEN, words_of
 from reviewer.gate.environment import session_environment
 from reviewer.gate.screen import run_beside
 from reviewer.i18n import N_
@@ -31,7 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     place.speak_for(name)
     i18n.set_language(i18n.preferred_language())
     try:
-        return _command(database, asked) if asked else _screen(database)
+        words = words_of(asked) if asked else [SCREEN]
+        return _screen(database, words[1:]) if words[0] == SCREEN else _command(database, words)
     except ReviewError as error:
         syslog.syslog(syslog.LOG_NOTICE, f"reviewer: {name} was refused: {asked[:200]!r}")
         print(f"reviewer: {i18n.explain(error)}", file=sys.stderr)
@@ -57,8 +58,7 @@ def _time_zone() -> str:
         return ""
 
 
-def _command(database: str, asked: str) -> int:
-    words = words_of(asked)
+def _command(database: str, words: Sequence[str]) -> int:
     from reviewer.cli.run import run
 
     try:
@@ -71,7 +71,7 @@ def _command(database: str, asked: str) -> int:
         return _FAULT
 
 
-def _screen(database: str) -> int:
+def _screen(database: str, options: Sequence[str]) -> int:
     if not (os.isatty(0) and os.isatty(1)):
         from reviewer.launch import NoTerminal
 
@@ -86,9 +86,10 @@ def _screen(database: str) -> int:
     def session() -> int:
         from reviewer.launch import run
 
-        return run(["--db", database])
+        return run(["--db", database, *options])
 
-    return run_beside(session, idle)
+    ended = i18n._("The session ended, as nothing was typed for long. Everything is saved; log in again.")
+    return run_beside(session, idle, ended)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from reports.errors import ReviewError
 from reviewer.i18n import N_
 
+SCREEN = "screen"
+"""The verb that asks for the screen, as asking for nothing does, but with options."""
 LONGEST = 8192
 """Code points in a command line, at most."""
 
@@ -37,7 +39,7 @@ class Verb:
 
 _FILTER = frozenset(
     (
-        *("agency", "tag", "status", "severity", "report", "period", "reviewer"),
+        *("agency", "tag", "status", "severity", "report", "period", "reviewer", "owner"),
         *("due", "since", "until", "search", "role", "today", "view"),
     )
 )
@@ -55,6 +57,7 @@ VERBS: Mapping[str, Verb] = {
     "issues": Verb(_FILTER | {"limit"}, frozenset({"overdue", "json"}), _MANY),
     "reports": Verb(flags=frozenset({"json"})),
     "revisions": Verb(frozenset({"diff"}), frozenset({"json"}), words=1),
+    SCREEN: Verb(frozenset({"lang"}), frozenset({"compact", "no-mouse"})),
     "show": Verb(flags=frozenset({"json"}), words=1),
     "source": Verb(frozenset({"revision"}), words=1),
     "stats": Verb(_FILTER | {"by"}, frozenset({"overdue", "json"}), _MANY),

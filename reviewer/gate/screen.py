@@ -18,13 +18,15 @@ RESTORED = (
 
 _ABNORMAL = 70
 _LOOK_SECONDS = 30
+_GRAIN_SECONDS = 8
+"""How far the kernel lets a terminal's clock lag behind the last key (tty_update_time in tty_io.c)."""
 
 
-def run_beside(session: Callable[[], int], idle_minutes: int = 0) -> int:
+def run_beside(session: Callable[[], int], idle_minutes: float = 0, farewell: str = "") -> int:
     """Run `session` in a child process; its exit code, 128 and the number where a signal ended it.
 
-    `idle_minutes`: end it when so long nothing was typed; 0 for never. The terminal's own clock tells, so a
-    session that writes or hangs is idle all the same.
+    `idle_minutes`: end it, and say `farewell`, when so long nothing was typed; 0 for never. The terminal's
+    own clock tells, so a session that writes or hangs is idle all the same.
     """
     before = termios.tcgetattr(0)
     for name in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
@@ -32,12 +34,13 @@ def run_beside(session: Callable[[], int], idle_minutes: int = 0) -> int:
     child = os.fork()
     if child == 0:
         _be_session(session)
-    ended = _wait(child, idle_minutes * 60)
-    code = os.waitstatus_to_exitcode(ended)
+    if was_idle := not _ends_within(child, idle_minutes * 60):
+        os.kill(child, signal.SIGTERM)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     if code < 0 or code >= _ABNORMAL:
         with contextlib.suppress(OSError, termios.error):
             termios.tcsetattr(0, termios.TCSANOW, before)
-            os.write(1, RESTORED.encode())
+            os.write(1, f"{RESTORED}{farewell if was_idle else ''}\r\n".encode())
     return 128 - code if code < 0 else code
 
 
@@ -54,12 +57,12 @@ def _be_session(session: Callable[[], int]) -> None:
         os._exit(code)
 
 
-def _wait(child: int, idle_seconds: int) -> int:
-    """Wait for the child, ending it when nothing was typed for so long; its wait status."""
+def _ends_within(child: int, idle_seconds: float) -> bool:
+    """Wait for the child; False as soon as nothing was typed for so long, 0 for however long."""
     watch = select.poll()
     watch.register(os.pidfd_open(child), select.POLLIN)
-    while not watch.poll(_LOOK_SECONDS * 1000 if idle_seconds else None):
-        if time.time() - os.fstat(0).st_atime > idle_seconds:
-            os.kill(child, signal.SIGTERM)
-            break
-    return os.waitpid(child, 0)[1]
+    look = min(_LOOK_SECONDS, idle_seconds) * 1000 if idle_seconds else None
+    while not watch.poll(look):
+        if time.time() - os.fstat(0).st_atime > idle_seconds + _GRAIN_SECONDS:
+            return False
+    return True

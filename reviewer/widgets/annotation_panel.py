@@ -128,10 +128,8 @@ class AnnotationPanel(ItemList):
         """Whether nothing moves when another item opens: on a thin line, until the panel is gone to."""
         return ground_of(self.app).thin and not self.has_focus
 
-    def on_focus(self) -> None:
-        self._open_anew()
-
-    def on_blur(self) -> None:
+    def watch_has_focus(self, has_focus: bool) -> None:
+        super().watch_has_focus(has_focus)
         self._open_anew()
 
     def _open_anew(self) -> None:
