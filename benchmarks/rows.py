@@ -112,7 +112,7 @@ def starting(bench: Bench) -> Iterator[Row]:
 
 
 def opening(bench: Bench) -> Iterator[Row]:
-    """From the key to the first screen of a report, and to its exact layout."""
+    """From the key, in a library at rest, to the first screen of a report, and to its exact layout."""
     memory = {}
     for name, database, report, bound in (
         ("3 KB", bench.stage.small, bench.stage.small_report, 0.05),
@@ -121,6 +121,7 @@ def opening(bench: Bench) -> Iterator[Row]:
         first, laid_out, resident = [], [], []
         for _ in range(bench.runs):
             with bench.library(database) as program:
+                wait_until_idle(program)
                 act = program.measured(lambda: program.press("enter"), quiet=0.03)
                 first.append(act.last)
                 pressed = program.last_output - act.last
