@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,8 @@ from annotations.sqlite import sqlite3
 from reports.errors import N_
 
 Key = str | int | None
+
+_CHUNK = 20_000
 
 _TAGS = "LEFT JOIN annotation_tags xt ON xt.annotation_id = a.id"
 _AGENCIES = "LEFT JOIN annotation_agencies xg ON xg.annotation_id = a.id"
@@ -79,9 +82,7 @@ def cross(
     each. None stands for annotations that have no such thing. `heirs`: ids of agencies and of who
     counts in their place. FilterError on an unknown name."""
     for name in by:
-        if name not in BY:
-            template = N_("“{name}” is nothing to count by. Choose from {choices}.")
-            raise FilterError(template, name=name, choices=", ".join(BY))
+        _check(name)
     if not by:
         sql = f"SELECT count(*) FROM {source.tables} WHERE {source.where}"
         return [(int(rows(connection, sql, source.values)[0][0]),)]
@@ -94,6 +95,32 @@ def cross(
     sql = f"SELECT {keys}, count({what}) FROM {tables} WHERE {source.where} GROUP BY {keys}"
     found = _named(connection, rows(connection, sql, source.values), by)
     return sorted(found, key=lambda row: (-int(row[-1] or 0), [str(key or "") for key in row[:-1]]))
+
+
+def _check(by: str) -> None:
+    if by not in BY:
+        template = N_("“{name}” is nothing to count by. Choose from {choices}.")
+        raise FilterError(template, name=by, choices=", ".join(BY))
+
+
+def members(
+    connection: sqlite3.Connection, source: Source, by: str, heirs: Sequence[tuple[int, int]] = ()
+) -> dict[Key, array[int]]:
+    """The ids behind each count of `cross` by one thing; FilterError on an unknown name."""
+    _check(by)
+    dimension = _succeeded(BY[by], heirs)
+    distinct = "DISTINCT " if by == "role" or heirs else ""
+    sql = f"SELECT {distinct}{dimension.key}, a.id FROM {source.tables} {dimension.join} WHERE {source.where}"
+    found: dict[Key, array[int]] = {}
+    cursor = connection.execute(sql, source.values)
+    while chunk := cursor.fetchmany(_CHUNK):
+        for key, number in chunk:
+            ids = found.get(key)
+            if ids is None:
+                ids = found[key] = array("I")
+            ids.append(number)
+    names = dict(rows(connection, dimension.names)) if dimension.names else None
+    return {(names.get(key) if names else key): ids for key, ids in found.items()}
 
 
 def _succeeded(dimension: Dimension, heirs: Sequence[tuple[int, int]]) -> Dimension:
@@ -120,6 +147,15 @@ def _named(
         (*(key if known is None else known.get(key) for known, key in zip(names, row, strict=False)), row[-1])
         for row in found
     ]
+
+
+def grid_total(connection: sqlite3.Connection, source: Source, today: str) -> GridRow:
+    """The grid of all agencies together, every annotation once. `today`: ISO day."""
+    cells = [deadline_cell(value, today) for value in DEADLINES]
+    sums = ", ".join(f"ifnull(sum({condition}), 0)" for condition, _ in cells)
+    sql = f"SELECT {sums} FROM {source.tables} WHERE {source.where}"
+    days = [value for _, values in cells for value in values]
+    return GridRow(None, None, *rows(connection, sql, (*days, *source.values))[0])
 
 
 def grid(
