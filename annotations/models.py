@@ -389,12 +389,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """Another session that is in a report now. `offset`: code points into its text, where it is; `at`: UTC,
-    since when it is there."""
+    """Another session that is in a report now. `start`, `end`: what is current there, code points into its
+    text, half open; `at`: UTC, since when it is there."""
 
     reviewer: str
     report_id: int
-    offset: int
+    start: int
+    end: int
     at: str
 
 

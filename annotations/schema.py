@@ -357,6 +357,9 @@ CREATE TABLE views (
     deleted_at TEXT
 ) STRICT;
 
+-- How far what a session has current in its report goes, so that two on one passage are told.
+ALTER TABLE sessions ADD COLUMN "end" INTEGER NOT NULL DEFAULT 0;
+
 -- The files that texts were read from, byte for byte, once each; `data` is null where it was not to be kept.
 CREATE TABLE source_files (
     sha256 TEXT PRIMARY KEY,

@@ -14,22 +14,24 @@ class Presences(Record):
     Every session of a record runs on one computer.
     """
 
-    _here: tuple[int, int] | None = None
+    _here: tuple[int, int, int] | None = None
 
-    def here(self, report_id: int, offset: int) -> None:
-        """Let others see that this session is in a report, at `offset` (code points); cheap if it was."""
-        if self._here == (report_id, offset):
+    def here(self, report_id: int, start: int, end: int | None = None) -> None:
+        """Let others see that this session is in a report, on code points [start, end) of its text, one if
+        `end` is None; cheap if it was."""
+        place = (report_id, start, start + 1 if end is None else end)
+        if self._here == place:
             return
         with self._writing():
             self._sweep()
             self._connection.execute(
-                'INSERT INTO sessions (pid, started, reviewer_id, report_id, "offset", at)'
-                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET report_id = excluded.report_id,"
-                ' "offset" = excluded."offset",'
+                'INSERT INTO sessions (pid, started, reviewer_id, report_id, "offset", "end", at)'
+                " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET report_id = excluded.report_id,"
+                ' "offset" = excluded."offset", "end" = excluded."end",'
                 " at = CASE WHEN report_id = excluded.report_id THEN at ELSE excluded.at END",
-                (*this_process(), self._reviewer_id(), report_id, offset, now()),
+                (*this_process(), self._reviewer_id(), *place, now()),
             )
-        self._here = (report_id, offset)
+        self._here = place
 
     def away(self) -> None:
         """This session is in no report any more."""
@@ -42,7 +44,7 @@ class Presences(Record):
     def others_in(self, report_id: int) -> list[Presence]:
         """The other sessions that are in a report, longest there first; a reviewer's own second one too."""
         found = self._rows(
-            'SELECT s.pid, s.started, w.name, s.report_id, s."offset", s.at FROM sessions s'
+            'SELECT s.pid, s.started, w.name, s.report_id, s."offset", s."end", s.at FROM sessions s'
             " JOIN reviewers w ON w.id = s.reviewer_id WHERE s.report_id = ? ORDER BY s.at, s.pid",
             (report_id,),
         )

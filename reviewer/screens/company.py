@@ -24,9 +24,9 @@ class Company:
         self._others: list[Presence] = []
         self._said: tuple[object, ...] = ()
 
-    def tell(self, offset: int) -> None:
-        """Let the others see where this session is: code points into the text."""
-        self._store.here(self._report_id, offset)
+    def tell(self, start: int, end: int) -> None:
+        """Let the others see where this session is: code points [start, end) of the text."""
+        self._store.here(self._report_id, start, end)
 
     def leave(self) -> None:
         """Be seen here no more."""
@@ -44,8 +44,10 @@ class Company:
         return tuple(dict.fromkeys(other.reviewer for other in self._others))
 
     def beside(self, start: int, end: int) -> str | None:
-        """Who else is on the passage [start, end), if anybody."""
-        return next((other.reviewer for other in self._others if start <= other.offset < end), None)
+        """Who else has something current that shares words with [start, end), if anybody."""
+        return next(
+            (other.reviewer for other in self._others if other.start < end and start < other.end), None
+        )
 
     def parts(self, start: int, end: int) -> list[Part]:
         """What the first line says of them; nothing where one is alone."""

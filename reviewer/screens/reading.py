@@ -119,6 +119,14 @@ class ReadingScreen(ReadingEdits, ReadingSearch, ReadingMoves):
         self.set_interval(LOOK, self._look_around)
         if self.is_open:
             self._show_report()
+        else:
+            self.call_later(self._lay_out_ahead)
+
+    def _lay_out_ahead(self) -> None:
+        """Give every part its size while nothing is shown, so that the first report is drawn once."""
+        if not self.is_open:
+            self._fit(self.app.size.width, self.app.size.height)
+            self._refresh_layout(self.app.size)
 
     def _show_report(self) -> None:
         self._fit(self.app.size.width, self.app.size.height)
@@ -265,7 +273,7 @@ class ReadingScreen(ReadingEdits, ReadingSearch, ReadingMoves):
     def _save_place(self) -> None:
         try:
             self.place.save(self.cursor.start, self.cursor.grain)
-            self.company.tell(self.cursor.start)
+            self.company.tell(self.cursor.start, self.cursor.end)
         except ReviewError as error:
             self.refuse(error)
 
