@@ -109,14 +109,14 @@ def import_source(
     `revises`: the report that it is the corrected text of. `apart`: it is a report of its own whatever it
     looks like. Else a file that was read before is not read again, and where it looks like a corrected text,
     `ask` says whether it is one (None: leave it), and without `ask` it is refused. `largest_kept`: bytes up
-    to which the file is kept. `once`: what was deleted is not brought back.
+    to which the file is kept. `once`: a file that was read before, ever, is not read again.
     """
     given = details or Details()
     name = Path(source.name).name
     try:
         data = source.read()
         keep = len(data) <= largest_kept
-        if revises is None and not apart and not source.encoding:
+        if once or (revises is None and not apart and not source.encoding):
             known = _known(store, source, data, keep, once)
             if known is not None:
                 return known

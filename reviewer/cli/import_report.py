@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from reports.clean import one_line
 from reviewer.cli.output import complain, print_json
 from reviewer.cli.revisions import placements_line
 from reviewer.i18n import _, ngettext
@@ -57,8 +58,6 @@ class Tally:
     def begin(self, name: str) -> None:
         """The file called `name` is being read."""
         if self._progress is not None and self._task is not None:
-            from reports.clean import one_line
-
             self._progress.update(self._task, description=one_line(name.rpartition("/")[2])[:40])
 
     def add(self, outcome: Outcome) -> None:
@@ -103,7 +102,7 @@ class Tally:
         refused = self.refused
         known = len(self._outcomes) - new - revised - len(refused)
         for outcome in refused:
-            yield f"reviewer: {outcome.source}: {outcome.refused}\n"
+            yield f"reviewer: {one_line(outcome.source)}: {outcome.refused}\n"
         said = [_("{count} imported").format(count=new)]
         if revised:
             said.append(ngettext("{count} revised", "{count} revised", revised).format(count=revised))
@@ -131,7 +130,7 @@ def outcome_object(outcome: Outcome) -> dict[str, Any]:
     """An outcome as JSON shows it."""
     report = outcome.report
     return {
-        "source": outcome.source,
+        "source": one_line(outcome.source),
         "report": outcome.slug,
         "created": outcome.created,
         "refused": outcome.refused,
