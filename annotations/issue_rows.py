@@ -163,7 +163,7 @@ _TagNames = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 _LinkNames = tuple[tuple[AgencyLink, ...], tuple[str, ...], tuple[str, ...]]
 
 _SETTERS = tuple(getattr(IssueRow, field.name).__set__ for field in fields(IssueRow))
-_COMBINATIONS = 20_000
+_COMBINATIONS = 5_000
 """Combinations of tags, or of links, whose names are kept at hand."""
 
 

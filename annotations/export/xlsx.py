@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterable
-from dataclasses import replace
+import re
+import shutil
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
 from annotations.counts import GridRow
 from annotations.errors import ExportError
 from annotations.export.about import about_lines, grid_labels, list_title
-from annotations.export.cells import xml_text
+from annotations.export.cells import batches, value_columns, xml_text
 from annotations.export.options import Options
-from annotations.export.xlsx_sheet import ListSheet, Styles, moment_of, put_text, sheet_name
+from annotations.export.xlsx_rows import KINDS, Cells, Part, SheetRows, letters_of, moment_of
+from annotations.export.xlsx_sheet import Styles, add_list_sheet, put_text, sheet_name
 from annotations.issue_rows import IssueRow
 from annotations.models import Language, Role
 from reports.errors import N_
@@ -26,31 +31,75 @@ SHEET_LIMIT = 200
 """Lead agencies with a sheet of their own, at most; the list itself holds every row in any case."""
 
 _FIXED_TIME = datetime(2000, 1, 1)
+_CHUNK = 1 << 16
+_SAMPLES = re.compile('<row r="2"[^>]*>.*?</row>')
+_STYLE = re.compile(' s="([0-9]+)"')
+_SIZE = re.compile('<dimension ref="[^"]*"/>')
 _WORDS: dict[Language, dict[str, str]] = {
     "vi": {"list": "Danh mục", "about": "Giới thiệu", "grid": "Tiến độ", "utc": "Giờ theo UTC."},
     "en": {"list": "Issues", "about": "About", "grid": "Deadlines", "utc": "Times are UTC."},
 }
 
 
+@dataclass(slots=True)
+class _Lists:
+    """The rows of the list, and those of each lead agency that has a sheet of its own."""
+
+    every: SheetRows = field(default_factory=SheetRows)
+    by_agency: dict[str, SheetRows] = field(default_factory=dict)
+
+    def sheets(self, name: str) -> Iterator[tuple[str, Part]]:
+        """Name and rows of each sheet, in order; `name`: of the whole list's."""
+        for title, rows in ((name, self.every), *self.by_agency.items()):
+            for part in rows.parts:
+                yield title, part
+
+    def close(self) -> None:
+        for rows in (self.every, *self.by_agency.values()):
+            rows.close()
+
+
 def write_xlsx(rows: Iterable[IssueRow], out: BinaryIO, options: Options) -> None:
     """A cover that says filter, count, when and who; the list, frozen under its headers, with filters.
 
-    One row is in memory at a time. ExportError where XlsxWriter is not installed.
+    Rows wait as XML in temporary files, some hundred in memory at a time; XlsxWriter makes the workbook that
+    they are put into at the end. ExportError where XlsxWriter is not installed.
     """
+    styles = _styles_in(_workbook(options, [("-", 0)]), 2)
+    cells = Cells(options.columns, styles, options.language)
+    with closing(_Lists()) as lists:
+        for batch in batches(rows):
+            _add(batch, cells, lists, options)
+        sheets = list(lists.sheets(_WORDS[options.language]["list"]))
+        count = sum(part.count for part in lists.every.parts)
+        said = replace(options, context=replace(options.context, count=count))
+        book = _workbook(said, [(name, part.count) for name, part in sheets])
+        _put_together(book, [part for _name, part in sheets], out, styles, len(options.columns))
+
+
+def _add(batch: list[IssueRow], cells: Cells, lists: _Lists, options: Options) -> None:
+    made = list(cells.made(value_columns(batch, options.columns, options.language, people=True)))
+    lists.every.add(cells, made)
+    if not options.sheets:
+        return
+    nobody = grid_labels(options.language).nobody
+    for row, cell in zip(batch, made, strict=True):
+        for name in row.agencies(Role.LEAD, options.language) or (nobody,):
+            if name not in lists.by_agency and len(lists.by_agency) < SHEET_LIMIT:
+                lists.by_agency[name] = SheetRows()
+            if name in lists.by_agency:
+                lists.by_agency[name].add(cells, [cell])
+
+
+def _workbook(options: Options, sheets: Iterable[tuple[str, int]]) -> BytesIO:
+    """A workbook with cover, grid and, for each name and count, a sheet whose rows are still to be put in."""
     try:
         from xlsxwriter import Workbook
     except ImportError:
         template = N_("To write xlsx, XlsxWriter is needed. Install it: pip install 'reviewer[office]'.")
         raise ExportError(template) from None
-    with tempfile.TemporaryDirectory(prefix="reviewer-") as folder:
-        book = Workbook(out, {"constant_memory": True, "tmpdir": folder})
-        _fill(book, rows, options)
-        book.close()
-
-
-def _fill(book: Workbook, rows: Iterable[IssueRow], options: Options) -> None:
-    words = _WORDS[options.language]
-    nobody = grid_labels(options.language).nobody
+    made = BytesIO()
+    book = Workbook(made, {"in_memory": True})
     context = options.context
     book.set_properties(
         {
@@ -60,24 +109,53 @@ def _fill(book: Workbook, rows: Iterable[IssueRow], options: Options) -> None:
         }
     )
     styles = Styles(book, options.language)
-    cover = book.add_worksheet(words["about"])
-    every = ListSheet(book, words["list"], options, styles)
-    by_agency: dict[str, ListSheet] = {}
-    count = 0
-    for row in rows:
-        every.write(row)
-        count += 1
-        for name in (row.agencies(Role.LEAD, options.language) or (nobody,)) if options.sheets else ():
-            if name not in by_agency and len(by_agency) < SHEET_LIMIT:
-                by_agency[name] = ListSheet(book, name, options, styles)
-            if name in by_agency:
-                by_agency[name].write(row)
-    for sheet in (every, *by_agency.values()):
-        sheet.finish()
+    cover = book.add_worksheet(_WORDS[options.language]["about"])
+    lists = [add_list_sheet(book, name, options, styles, count) for name, count in sheets]
     if context.grid is not None:
         _write_grid(book, styles, options, context.grid)
-    _write_cover(cover, styles, replace(options, context=replace(context, count=count)))
-    every.first.activate()
+    _write_cover(cover, styles, options)
+    lists[0].activate()
+    book.close()
+    return made
+
+
+def _styles_in(book: BytesIO, sheet: int) -> dict[str, str]:
+    """The number that the workbook gives each of `KINDS`' style, read from a sheet's row of samples."""
+    with zipfile.ZipFile(book) as archive:
+        xml = archive.read(_path(sheet)).decode("utf-8")
+    samples = _SAMPLES.search(xml)
+    return dict(zip(KINDS, _STYLE.findall(samples[0] if samples else ""), strict=True))
+
+
+def _path(sheet: int) -> str:
+    return f"xl/worksheets/sheet{sheet}.xml"
+
+
+def _put_together(
+    book: BytesIO, parts: list[Part], out: BinaryIO, styles: dict[str, str], columns: int
+) -> None:
+    """Copy the workbook to `out` with the rows in place of the samples."""
+    if _styles_in(book, 2) != styles:
+        raise AssertionError("the workbook numbers its styles anew")
+    by_path = {_path(number): part for number, part in enumerate(parts, 2)}
+    with zipfile.ZipFile(book) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for info in source.infolist():
+            made = zipfile.ZipInfo(info.filename, (1980, 1, 1, 0, 0, 0))
+            made.compress_type = zipfile.ZIP_DEFLATED
+            part = by_path.get(info.filename)
+            data = source.read(info)
+            with target.open(made, "w", force_zip64=True) as entry:
+                if part is None:
+                    entry.write(data)
+                    continue
+                size = f'<dimension ref="A1:{letters_of(columns - 1)}{part.count + 1}"/>'
+                xml = _SIZE.sub(size, data.decode("utf-8"), count=1)
+                samples = _SAMPLES.search(xml)
+                start, end = samples.span() if samples else (0, 0)
+                entry.write(xml[:start].encode("utf-8"))
+                part.file.seek(0)
+                shutil.copyfileobj(part.file, entry, _CHUNK)
+                entry.write(xml[end:].encode("utf-8"))
 
 
 def _write_cover(cover: Worksheet, styles: Styles, options: Options) -> None:

@@ -20,7 +20,7 @@ from openpyxl.utils.escape import unescape
 
 from annotations.counts import GridRow
 from annotations.errors import ExportError
-from annotations.export import ExportContext, write, xlsx_sheet
+from annotations.export import ExportContext, write, xlsx_rows
 from annotations.export.cells import xml_text
 from annotations.export.docx_template import joined_fields
 from annotations.issue_rows import COLUMNS, AgencyLink, IssueRow
@@ -127,7 +127,7 @@ def test_days_that_spreadsheets_cannot_count_stay_text() -> None:
 
 
 def test_more_rows_than_a_sheet_holds_go_on_another(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx_sheet, "ROW_LIMIT", 4)
+    monkeypatch.setattr(xlsx_rows, "ROW_LIMIT", 4)
     book = workbook([row(n) for n in range(1, 8)])
     assert book.sheetnames == ["Giới thiệu", "Danh mục", "Danh mục (2)", "Danh mục (3)"]
     ids = [line[0] for sheet in book.worksheets[1:] for line in sheet.iter_rows(min_row=2, values_only=True)]
