@@ -134,6 +134,7 @@ class ReviewerApp(Rights, OrderedKeys, SafeApp, App[None], inherit_bindings=Fals
 
         self._reading = ReadingScreen(self.store)
         self.install_screen(self._reading, "reading")
+        self._load_screen_css(self._reading)
         self._get_screen(self._reading)
 
     def _resume(self) -> None:

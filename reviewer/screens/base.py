@@ -122,6 +122,8 @@ class ReviewerScreen(Screen[ResultT]):
     def on_screen_resume(self) -> None:
         if self._stale:
             self._reload()
+        # Drawn at once instead of with the next tick, which is a frame away, or four over a slow line.
+        self.call_next(self._on_timer_update)
 
     async def on_hint_bar_pressed(self, message: HintBar.Pressed) -> None:
         message.stop()

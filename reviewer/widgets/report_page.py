@@ -252,7 +252,7 @@ class ReportPage(LineView):
         self._index = RowIndex(self._page, exact=exact)
         self._turned_to = TextCursor(-1, -1), 0
         self._settle_round(self.document.blocks.at(offset))
-        self.row_count = self._index.total
+        self.change_row_count(self._index.total)
         self.scroll_to_row(self._row_of(offset) - rows_above)
         self.post_message(self.Scrolled())
         if not exact:
