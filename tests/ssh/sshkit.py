@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 SSHD = shutil.which("sshd") or shutil.which("sshd", path="/usr/sbin:/sbin")
@@ -45,19 +45,16 @@ Subsystem sftp internal-sftp
 
 @dataclass
 class Server:
-    """The server, its folder and its database. `people`: those with a key, by the path of the private one."""
+    """The server, its folder and its database. `account`: whom the keys let in as."""
 
     folder: Path
     port: int
     process: subprocess.Popen[bytes]
+    account: str = field(default_factory=lambda: pwd.getpwuid(os.getuid()).pw_name)
 
     @property
     def database(self) -> Path:
         return self.folder / "reviewer.db"
-
-    @property
-    def account(self) -> str:
-        return pwd.getpwuid(os.getuid()).pw_name
 
     def options(self, who: str) -> list[str]:
         """What every client is given."""
@@ -133,14 +130,15 @@ def _wait_until_it_answers(port: int, process: subprocess.Popen[bytes]) -> None:
 
 
 @contextlib.contextmanager
-def server(folder: Path) -> Iterator[Server]:
-    """An sshd that knows nobody yet; ended, with the sessions it has, afterwards."""
+def server(folder: Path, config: str = CONFIG) -> Iterator[Server]:
+    """An sshd that knows nobody yet; ended, with the sessions it has, afterwards. `config`: its settings,
+    with `{port}` and `{folder}` in them."""
     assert SSHD is not None
     if os.geteuid() == 0:
         Path("/run/sshd").mkdir(exist_ok=True)
     make_key(folder / "host")
     port = _free_port()
-    (folder / "sshd_config").write_text(CONFIG.format(port=port, folder=folder))
+    (folder / "sshd_config").write_text(config.format(port=port, folder=folder))
     (folder / "authorized_keys").touch(0o600)
     with (folder / "sshd.log").open("wb") as log:
         process = subprocess.Popen(
