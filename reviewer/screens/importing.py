@@ -127,6 +127,7 @@ class ImportScreen(Dialog[int | None]):
         self.add_class("running")
         self._say(_("Looking …"))
         path, reviewer = self.store.path, self.store.reviewer
+        largest = self.home.settings.largest_kept
 
         def work() -> None:
             from annotations.store import Store
@@ -142,7 +143,10 @@ class ImportScreen(Dialog[int | None]):
                         if time.monotonic() - told > TELL_EVERY:
                             told = time.monotonic()
                             self.post_message(self.Progress(number, len(found), source.name))
-                        outcomes.append(import_source(store, source, revises=original, apart=apart))
+                        outcome = import_source(
+                            store, source, revises=original, apart=apart, largest_kept=largest
+                        )
+                        outcomes.append(outcome)
             except ReviewError as error:
                 self.post_message(self.Finished(outcomes, error))
             else:
@@ -172,6 +176,15 @@ class ImportScreen(Dialog[int | None]):
             return
         self.app.notify(said)
         self.dismiss(outcomes[-1].report_id if outcomes else None)
+        if len(outcomes) == 1 and outcomes[0].guessed and outcomes[0].created:
+            self._show_found(outcomes[0])
+
+    def _show_found(self, outcome: Outcome) -> None:
+        """Show what was found about the one report that came in."""
+        from reviewer.screens.found import FoundScreen
+
+        if outcome.report is not None:
+            self.app.push_screen(FoundScreen(outcome.report))
 
     def _ask(self, doubtful: Outcome) -> None:
         """Ask whether a file is the corrected text that it looks like, then go on with the others."""

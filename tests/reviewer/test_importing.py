@@ -9,6 +9,7 @@ import pytest
 from annotations.store import Store
 from reviewer.app import ReviewerApp
 from reviewer.importing import Outcome
+from reviewer.screens.found import FoundScreen
 from reviewer.screens.importing import ImportScreen, summary
 from reviewer.screens.library import LibraryScreen
 from reviewer.widgets.fields import TextField
@@ -41,9 +42,24 @@ async def test_a_file_comes_in_and_is_the_current_one(store: Store, folder: Path
     async with running(store) as (app, pilot):
         await pilot.press("i")
         await import_what(app, pilot, str(folder / "a.md"))
+        await pilot.press("escape")
         assert isinstance(app.screen, LibraryScreen)
         assert any(line.startswith("▌") and "Giao ban" in line for line in rows_on(app))
         assert [notice.message for notice in app._notifications] == ["1 report imported."]
+
+
+async def test_what_was_found_in_a_file_is_shown_for_correction(store: Store, folder: Path) -> None:
+    async with running(store) as (app, pilot):
+        await pilot.press("i")
+        await import_what(app, pilot, str(folder / "c.txt"))
+        assert isinstance(app.screen, FoundScreen)
+        assert [field.value for field in app.screen.query(TextField)] == [
+            "Báo cáo quý II năm 2023", "", "2023-Q2", "",
+        ]  # fmt: skip
+        assert "Found in c.txt" in shown(app)
+        await pilot.press("enter", "enter", "enter", *"Tỉnh ủy", "enter")
+        assert isinstance(app.screen, LibraryScreen)
+        assert store.reports()[0].issuer == "Tỉnh ủy"
 
 
 async def test_a_folder_comes_in_and_the_same_again_changes_nothing(store: Store, folder: Path) -> None:
@@ -127,6 +143,7 @@ async def test_what_looks_like_a_corrected_text_is_asked_about(
     async with running(store) as (app, pilot):
         await pilot.press("i")
         await import_what(app, pilot, str(folder / "a.md"))
+        await pilot.press("escape")
         (folder / "a.md").write_text(CORRECTED, encoding="utf-8")
         await pilot.press("i")
         await import_what(app, pilot, str(folder / "a.md"))
