@@ -15,6 +15,7 @@ from annotations.filters import IssueFilter, filter_from_options
 from annotations.issues import IssueRow
 from annotations.store import Store
 from reviewer.cli.output import print_json, print_table
+from reviewer.cli.over_time import in_order_of_time, print_trend
 from reviewer.cli.parser import UsageError
 from reviewer.cli.session import opened
 from reviewer.cli.views import narrowed
@@ -33,6 +34,7 @@ _OPTION_WORDS = (
     "owner",
     "due",
     "deadline",
+    "placement",
     "since",
     "until",
 )
@@ -127,7 +129,10 @@ def run_stats(options: Namespace) -> int:
     by = [name.strip() for name in options.by.split(",") if name.strip()]
     with opened(options) as store:
         _on_day(store, options)
-        counts = store.issues.counts(narrowed(store, options, asked_for(options)), by)
+        wanted = narrowed(store, options, asked_for(options))
+        if options.trend:
+            return print_trend(store, wanted, options.json)
+        counts = in_order_of_time(store.issues.counts(wanted, by), by)
     if options.json:
         print_json([dict(zip((*by, "count"), row, strict=True)) for row in counts])
     else:

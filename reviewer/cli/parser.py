@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from reports.errors import ReviewError
 from reviewer.cli.file_grammar import add_details, add_file_commands, add_watching
+from reviewer.cli.over_time_grammar import add_over_time_commands
 from reviewer.cli.people_grammar import add_commands
 from reviewer.cli.revision_grammar import add_revision_commands
 from reviewer.cli.views_grammar import add_view_option, add_views_command
@@ -69,6 +70,7 @@ def build_parser() -> Parser:
     _upkeep(commands)
     add_commands(commands, Parser)
     add_revision_commands(commands)
+    add_over_time_commands(commands)
     add_file_commands(commands)
     add_views_command(commands, Parser)
     return parser
@@ -174,6 +176,7 @@ def _filter_options(parser: Parser) -> None:
         ("owner", _("me, none, or a name")),
         ("due", _("before:DATE, after:DATE, none")),
         ("deadline", _("on-time, late, in-time, overdue")),
+        ("placement", _("waiting, marked, orphan, exact")),
         ("since", _("created on or after DATE")),
         ("until", _("created on or before DATE")),
         ("search", _("words of passage and note")),

@@ -40,13 +40,14 @@ class Verb:
 _FILTER = frozenset(
     (
         *("agency", "tag", "status", "severity", "report", "period", "reviewer", "owner"),
-        *("due", "since", "until", "search", "role", "today", "view"),
+        *("due", "deadline", "placement", "since", "until", "search", "role", "today", "view"),
     )
 )
 _MANY = 100
 
 VERBS: Mapping[str, Verb] = {
     "export": Verb(_FILTER | {"format", "headers"}, frozenset({"overdue", "raw", "bom", "sheets"}), _MANY),
+    "earlier": Verb(frozenset({"limit"}), frozenset({"json"}), words=1),
     "history": Verb(frozenset({"annotation", "report", "limit"}), frozenset({"json"})),
     "import": Verb(
         frozenset({"name", "title", "date", "period", "issuer", "encoding", "revises"}),
@@ -55,12 +56,13 @@ VERBS: Mapping[str, Verb] = {
         ending=("-",),
     ),
     "issues": Verb(_FILTER | {"limit"}, frozenset({"overdue", "json"}), _MANY),
+    "line": Verb(flags=frozenset({"json"}), words=1),
     "reports": Verb(flags=frozenset({"json"})),
     "revisions": Verb(frozenset({"diff"}), frozenset({"json"}), words=1),
     SCREEN: Verb(frozenset({"lang"}), frozenset({"compact", "no-mouse"})),
     "show": Verb(flags=frozenset({"json"}), words=1),
     "source": Verb(frozenset({"revision"}), words=1),
-    "stats": Verb(_FILTER | {"by"}, frozenset({"overdue", "json"}), _MANY),
+    "stats": Verb(_FILTER | {"by"}, frozenset({"overdue", "json", "trend"}), _MANY),
     "views": Verb(
         frozenset({"columns", "group", "sort"}),
         frozenset({"json", "off"}),
