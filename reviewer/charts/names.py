@@ -1,0 +1,84 @@
+"""What the values of things that are counted by are called, in full and for a narrow column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from annotations.models import Role, Severity, Status
+from reviewer.days import show_period
+from reviewer.i18n import N_, _, language
+from reviewer.words import role_word, severity_word, status_word
+
+if TYPE_CHECKING:
+    from annotations.store import Store
+
+Key = str | int | None
+Names = Callable[[Key], tuple[str, str]]
+
+BY_WORDS: Final[Mapping[str, str]] = {
+    "agency": N_("Agency"),
+    "lead": N_("Lead agency"),
+    "tag": N_("Issue type"),
+    "status": N_("Status"),
+    "severity": N_("Severity"),
+    "period": N_("Period"),
+    "reviewer": N_("Reviewer"),
+    "owner": N_("Owner"),
+    "report": N_("Report"),
+    "role": N_("Role"),
+}
+"""What issues are counted by, untranslated."""
+
+_NONE: Final[Mapping[str, str]] = {
+    "agency": N_("no agency yet"),
+    "lead": N_("no lead agency"),
+    "tag": N_("no tag yet"),
+    "period": N_("no period"),
+    "severity": N_("no severity"),
+    "owner": N_("no owner yet"),
+}
+
+
+def by_word(by: str) -> str:
+    """What `by`, a name of `counts.BY`, is called."""
+    return _(BY_WORDS.get(by, by))
+
+
+def namer(store: Store, by: str) -> Names:
+    """Gives the name of a value of `by`, and a short one."""
+    known = _known(store, by)
+    none = _(_NONE.get(by, N_("none")))
+
+    def name(key: Key) -> tuple[str, str]:
+        if key is None:
+            return none, "–"
+        return known(str(key))
+
+    return name
+
+
+def _known(store: Store, by: str) -> Callable[[str], tuple[str, str]]:
+    if by in ("agency", "lead"):
+        agencies = {one.slug: (one.label(language()), one.brief()) for one in store.agencies()}
+        return lambda key: agencies.get(key, (key, key))
+    if by == "tag":
+        tags = {one.slug: (one.label(language()), one.key or one.slug) for one in store.tags()}
+        return lambda key: tags.get(key, (key, key))
+    if by == "report":
+        titles = {one.slug: one.title for one in store.issues.directory.reports()}
+        return lambda key: (titles.get(key, key), key)
+    if by == "period":
+        return lambda key: (show_period(key), _short_period(key))
+    word: Callable[[str], str] = {
+        "status": lambda key: status_word(Status(key)),
+        "severity": lambda key: severity_word(Severity(key)),
+        "role": lambda key: role_word(Role(key)),
+    }.get(by, str)
+    return lambda key: (word(key), word(key))
+
+
+def _short_period(period: str) -> str:
+    """`2023-Q1` as `Q1/23`, for a narrow column; a whole year as it is."""
+    year, dash, part = period.partition("-")
+    return f"{part}/{year[2:]}" if dash else year

@@ -1,0 +1,42 @@
+"""What the reports of each period raised and what has become of it, one line a period."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from annotations.filters import Term
+from annotations.looking import OVERDUE, REJECTED, SETTLED, STILL_OPEN, PeriodRow
+from reviewer.charts.chart import Chart
+from reviewer.charts.table import Column, Row, table_chart
+from reviewer.i18n import _
+
+_CONDITIONS: tuple[tuple[Term, ...], ...] = ((), (SETTLED,), (STILL_OPEN,), (OVERDUE,), (REJECTED,))
+
+
+def trend_chart(
+    rows: Sequence[tuple[PeriodRow, str, tuple[Term, ...]]], total: PeriodRow, width: int
+) -> Chart:
+    """`rows` in their order, each with its name and condition, below `total`, in `width` cells."""
+    columns = (
+        Column("", _("Raised"), "", "strong"),
+        Column("", _("Settled"), _("settled"), "settled", "█"),
+        Column("", _("Still open"), _("still open"), "open", "░"),
+        Column("", _("overdue"), _("overdue"), "overdue", "▓"),
+        Column("", _("Rejected"), _("rejected"), "quiet", "·", drop=1),
+    )
+    named = [(total, _("All"), ()), *rows]
+    return table_chart(
+        _("Period"),
+        columns,
+        [
+            _row(row, name, terms, "" if number else "strong")
+            for number, (row, name, terms) in enumerate(named)
+        ],
+        width,
+    )
+
+
+def _row(row: PeriodRow, name: str, terms: tuple[Term, ...], style: str) -> Row:
+    figures = (row.raised, row.settled, row.open, row.overdue, row.rejected)
+    bar = (row.settled, row.open - row.overdue, row.overdue, row.rejected)
+    return Row(name, figures, tuple((*terms, *condition) for condition in _CONDITIONS), bar, style)
