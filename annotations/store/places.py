@@ -24,13 +24,14 @@ class Places(Record):
         self, report_id: int, revision_id: int, offset: int, unit: str, read: bytes, share: float
     ) -> None:
         """Keep where this reviewer is, as in `Place`; Invalid unless the report has that revision."""
-        with self._writing():
+        with self._writing(own=True):
             if not self._rows(
                 "SELECT 1 FROM revisions WHERE id = ? AND report_id = ?", (revision_id, report_id)
             ):
                 raise Invalid(N_("Report {id} has no such text. Open it again."), id=report_id)
             self._connection.execute(
-                "INSERT OR REPLACE INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                'INSERT OR REPLACE INTO places (reviewer_id, report_id, revision_id, "offset", unit, read, share, at)'
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (self._reviewer_id(), report_id, revision_id, offset, unit, bytes(read), float(share), now()),
             )
 
@@ -54,11 +55,11 @@ class Places(Record):
 
     def save_draft(self, annotation_id: int, text: str) -> None:
         """Keep a note that is being typed; Invalid if there is no such annotation."""
-        with self._writing():
+        with self._writing(own=True):
             if not self._rows("SELECT 1 FROM annotations WHERE id = ?", (annotation_id,)):
                 raise Invalid(N_("There is no annotation {id}."), id=annotation_id)
             self._connection.execute(
-                "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO drafts (reviewer_id, annotation_id, text, at) VALUES (?, ?, ?, ?)",
                 (self._reviewer_id(), annotation_id, _storable(text), now()),
             )
 
@@ -66,7 +67,7 @@ class Places(Record):
         """Forget a note that was being typed."""
         if self.draft(annotation_id) is None:
             return
-        with self._writing():
+        with self._writing(own=True):
             self._connection.execute(
                 "DELETE FROM drafts WHERE reviewer_id = ? AND annotation_id = ?",
                 (self._reviewer_id(), annotation_id),
@@ -83,13 +84,14 @@ class Places(Record):
         """Remember `value` under `name` for this reviewer; None forgets it. What is so is not written."""
         if self.recall(name) == value:
             return
-        with self._writing():
+        with self._writing(own=True):
             self._connection.execute(
                 "DELETE FROM memories WHERE reviewer_id = ? AND name = ?", (self._reviewer_id(), name)
             )
             if value is not None:
                 self._connection.execute(
-                    "INSERT INTO memories VALUES (?, ?, ?)", (self._reviewer_id(), name, _storable(value))
+                    "INSERT INTO memories (reviewer_id, name, value) VALUES (?, ?, ?)",
+                    (self._reviewer_id(), name, _storable(value)),
                 )
 
 

@@ -22,7 +22,7 @@ class Presences(Record):
         place = (report_id, start, start + 1 if end is None else end)
         if self._here == place:
             return
-        with self._writing():
+        with self._writing(own=True):
             self._sweep()
             self._connection.execute(
                 'INSERT INTO sessions (pid, started, reviewer_id, report_id, "offset", "end", at)'
@@ -37,7 +37,7 @@ class Presences(Record):
         """This session is in no report any more."""
         if self._here is None:
             return
-        with self._writing():
+        with self._writing(own=True):
             self._connection.execute("DELETE FROM sessions WHERE pid = ? AND started = ?", this_process())
         self._here = None
 

@@ -79,15 +79,19 @@ class Record:
             transaction.finish(act)
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """A write transaction under the ticket; rolled back if anything is raised."""
+    def _writing(self, *, own: bool = False) -> Iterator[None]:
+        """A write transaction under the ticket; rolled back if anything is raised.
+
+        `own`: of what is the reviewer's own and no part of the record (drafts, place), which is kept on when
+        a newer program has updated the file meanwhile: tables are only added to.
+        """
         connection = self._connection
         if connection.readonly:
             raise sql.readonly_refusal(connection.path)
         with self._ticket, sql.in_words(connection.path):
             connection.execute("BEGIN IMMEDIATE")
             try:
-                if sql.user_version(connection) != SCHEMA_VERSION:
+                if not own and sql.user_version(connection) != SCHEMA_VERSION:
                     raise SchemaMoved(
                         N_("The program was updated, please reconnect. Until then this session only reads.")
                     )
