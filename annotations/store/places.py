@@ -30,7 +30,8 @@ class Places(Record):
             ):
                 raise Invalid(N_("Report {id} has no such text. Open it again."), id=report_id)
             self._connection.execute(
-                'INSERT OR REPLACE INTO places (reviewer_id, report_id, revision_id, "offset", unit, read, share, at)'
+                "INSERT OR REPLACE INTO places"
+                ' (reviewer_id, report_id, revision_id, "offset", unit, read, share, at)'
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (self._reviewer_id(), report_id, revision_id, offset, unit, bytes(read), float(share), now()),
             )
