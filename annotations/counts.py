@@ -42,6 +42,7 @@ BY: dict[str, Dimension] = {
     "period": Dimension("r.period"),
     "reviewer": Dimension("a.reviewer_id", "", "SELECT id, name FROM reviewers"),
     "owner": Dimension("a.owner_id", "", "SELECT id, name FROM reviewers"),
+    "placement": Dimension("a.placement"),
     "report": Dimension("a.report_id", "", "SELECT id, slug FROM reports"),
     "role": Dimension("xg.role", _AGENCIES),
 }

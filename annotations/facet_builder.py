@@ -13,7 +13,7 @@ from annotations.facets import FacetIndex, Key, last_change
 from annotations.filters import NONE
 from annotations.issues import Issues
 from annotations.labels import value_label
-from annotations.models import Agency, Language, Severity, Status, Tag
+from annotations.models import Agency, Language, Placement, Severity, Status, Tag
 from annotations.sources import BY_REPORT, LIVE, ORDER
 
 _COLUMNS = ("status", "severity", "reviewer", "period")
@@ -24,6 +24,7 @@ _EVERY = (
 _OF_TAGS = "SELECT tag_id, annotation_id FROM annotation_tags"
 _OF_AGENCIES = "SELECT agency_id, annotation_id FROM annotation_agencies"
 _OF_OWNERS = "SELECT owner_id, id FROM annotations WHERE owner_id IS NOT NULL"
+_OF_PLACEMENTS = "SELECT placement, id FROM annotations WHERE placement != 'exact'"
 _OF_ROLES = "SELECT role, annotation_id FROM annotation_agencies"
 
 _CHUNK = 20_000
@@ -33,6 +34,7 @@ _SPARSE = 256
 _RANKS: dict[str, tuple[str, ...]] = {
     "status": tuple(map(str, Status)),
     "severity": tuple(map(str, reversed(Severity))),
+    "placement": (Placement.WAITING, Placement.MARKED, Placement.ORPHAN),
 }
 
 _Groups = dict[Any, "array[int]"]
@@ -66,6 +68,7 @@ class _Builder:
             "agency": self._nested(_OF_AGENCIES, directory.agencies, live),
             "tag": self._nested(_OF_TAGS, directory.tags, live),
             "owner": self._optional(_OF_OWNERS, live),
+            "placement": self._unplaced(),
             "role": {key: self._kept(ids) for key, ids in self._pairs(_OF_ROLES).items()},
         }
         for word, found in zip(_COLUMNS, columns, strict=True):
@@ -124,6 +127,11 @@ class _Builder:
         made[None] = Members(live & ~bits_of(anyone, self._size))
         return made
 
+    def _unplaced(self) -> dict[Key, Members]:
+        """The members of each placement that asks for somebody to look."""
+        found = self._pairs(_OF_PLACEMENTS)
+        return {key: self._kept(found[key]) for key in _ordered("placement", found)}
+
     def _pairs(self, sql: str) -> _Groups:
         """The ids that `sql` gives behind each value."""
         found: _Groups = defaultdict(lambda: array("I"))
@@ -151,7 +159,8 @@ class _Builder:
         none: dict[Key, tuple[str, str]] = {None: (NONE, "")}
         people: dict[Key, tuple[str, str]] = {number: (name, name) for number, name in reviewers}
         words: dict[Key, tuple[str, str]] = {
-            str(value): (str(value), value_label(value, language)) for value in (*Status, *Severity)
+            str(value): (str(value), value_label(value, language))
+            for value in (*Status, *Severity, *Placement)
         }
         return {
             "agency": none | {a.id: (a.slug, a.label(language)) for a in directory.agencies},
@@ -161,6 +170,7 @@ class _Builder:
             "period": none,
             "owner": none | people,
             "reviewer": people,
+            "placement": words,
         }
 
 

@@ -19,13 +19,13 @@ from annotations.filter_sql import UNFINISHED, Clause, clauses, periods_meant
 from annotations.filter_terms import exact_name
 from annotations.filters import NONE, IssueFilter, Term
 from annotations.issues import Issues
-from annotations.models import Language
+from annotations.models import Language, Placement
 from annotations.sources import BY_REPORT, LIVE
 
-FACETS = ("agency", "tag", "status", "severity", "period", "owner", "reviewer")
-"""The words of the filter whose values are counted."""
+FACETS = ("agency", "tag", "status", "severity", "period", "owner", "reviewer", "placement")
+"""The words of the filter whose values are counted; of `placement` those that ask for somebody to look."""
 
-FIXED_ORDER = frozenset({"status", "severity", "period"})
+FIXED_ORDER = frozenset({"status", "severity", "period", "placement"})
 """Facets whose values run in an order of their own, the others by how many annotations have them."""
 
 Key = str | int | None
@@ -171,6 +171,8 @@ def _is_counted(issues: Issues, term: Term, has_reading: bool) -> bool:
     below."""
     if term.word in ("tag", "agency") and any(map(exact_name, term.values)):
         return False
+    if term.word == "placement":
+        return Placement.EXACT not in term.values
     if term.word != "agency":
         return True
     directory = issues.directory
@@ -230,4 +232,5 @@ _KEYS: dict[str, Callable[[Issues, str], Iterable[Key]]] = {
     "reviewer": lambda issues, name: issues.directory.reviewer_ids(name),
     "owner": lambda issues, name: issues.directory.reviewer_ids(name),
     "role": lambda issues, value: (value,),
+    "placement": lambda issues, value: (value,),
 }

@@ -9,7 +9,7 @@ from annotations.directory import ME, Directory
 from annotations.filter_terms import DEADLINES, DUE_SIDES, EXACTLY, NONE, READINGS, WORDS
 from annotations.filters import quote
 from annotations.labels import value_label
-from annotations.models import Agency, Language, Role, Severity, Status, Tag
+from annotations.models import Agency, Language, Placement, Role, Severity, Status, Tag
 from annotations.ranking import PickerContext, PickerIndex
 from reports.vietnamese import search_key
 
@@ -131,6 +131,7 @@ _FIXED: dict[str, tuple[str, ...]] = {
     "role": tuple(Role),
     "as": READINGS,
     "deadline": DEADLINES,
+    "placement": (Placement.WAITING, Placement.MARKED, Placement.ORPHAN, Placement.EXACT),
     "due": (*(f"{side}:" for side in DUE_SIDES), "today", NONE),
     "since": ("today",),
     "until": ("today",),

@@ -11,7 +11,7 @@ from annotations.directory import Directory
 from annotations.errors import Ambiguous, FilterError, NotFound
 from annotations.filter_terms import CURRENT, ITSELF, WRITTEN, exact_name
 from annotations.filters import NONE, IssueFilter, Term, Token, parse_filter, tokens
-from annotations.models import Role
+from annotations.models import Placement, Role
 from reports.errors import N_
 from reports.vietnamese import search_key
 
@@ -218,6 +218,16 @@ def _deadline(term: Term, directory: Directory, today: str) -> Clause:
     return Clause(sql, tuple(value for _, values in cells for value in values))
 
 
+def _placement(term: Term, directory: Directory, today: str) -> Clause:
+    """Those that are simply in place are what the index of the others leaves out."""
+    unplaced = "SELECT id FROM annotations WHERE placement IN ({marks}) AND placement != 'exact'"
+    if Placement.EXACT not in term.values:
+        ids = unplaced.format(marks=_marks(term.values))
+        return Clause(f"a.id IN ({ids})", term.values, ids)
+    others = tuple(str(each) for each in Placement if each not in term.values)
+    return Clause(f"a.id NOT IN ({unplaced.format(marks=_marks(others))})", others)
+
+
 def _due(term: Term, directory: Directory, today: str) -> Clause:
     parts: list[str] = []
     params: list[str] = []
@@ -287,6 +297,7 @@ _MAKERS: dict[str, Callable[[Term, Directory, str], Clause]] = {
     "due": _due,
     "overdue": _overdue,
     "deadline": _deadline,
+    "placement": _placement,
     "since": _since,
     "until": _until,
     "role": _role,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from annotations.dates import canonical_days, canonical_period
 from annotations.errors import FilterError
 from annotations.labels import VALUE_LABELS
-from annotations.models import Role, Severity, Status
+from annotations.models import Placement, Role, Severity, Status
 from reports.errors import N_
 from reports.vietnamese import search_key
 
@@ -25,6 +25,7 @@ WORDS = (
     "due",
     "overdue",
     "deadline",
+    "placement",
     "since",
     "until",
     "role",
@@ -63,6 +64,7 @@ _MERGED = frozenset(
         "owner",
         "overdue",
         "deadline",
+        "placement",
         "role",
         "as",
     }
@@ -175,6 +177,7 @@ _CANONICAL: dict[str, Callable[[str], str]] = {
     "severity": _one_of("severity", Severity),
     "role": _one_of("role", Role),
     "deadline": _one_of("deadline", DEADLINES),
+    "placement": _one_of("placement", Placement),
     "as": _one_of("as", READINGS),
     "period": _period,
     "due": _due,

@@ -24,6 +24,7 @@ TITLES: Final[Mapping[str, str]] = {
     "period": N_("Period"),
     "owner": N_("Owner"),
     "reviewer": N_("Reviewer"),
+    "placement": N_("Place in the latest text"),
 }
 """The facets in the order of the panel."""
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from annotations.issue_order import Group, Key
-from annotations.models import Severity, Status
+from annotations.models import Placement, Severity, Status
 from reviewer.days import show_day, show_period
 from reviewer.i18n import N_, _, language
 from reviewer.widgets.sectioned_rows import Section
-from reviewer.words import number, severity_word, status_word
+from reviewer.words import number, placement_word, severity_word, status_word
 
 if TYPE_CHECKING:
     from annotations.store import Store
@@ -68,6 +68,8 @@ def namer(store: Store, by: str) -> Callable[[Key], str]:
 def _names(store: Store, by: str) -> Callable[[str], str]:
     if by == "status":
         return lambda key: status_word(Status(key))
+    if by == "placement":
+        return lambda key: placement_word(Placement(key))
     if by == "period":
         return show_period
     if by == "due":

@@ -61,6 +61,11 @@ class Made:
     tags: list[int] = field(default_factory=list)
     links: list[tuple[int, str]] = field(default_factory=list)
 
+    @property
+    def placement(self) -> str:
+        """Most are in place."""
+        return ("waiting", "marked", "orphan")[self.id % 3] if self.id % 5 == 0 else "exact"
+
 
 @dataclass(repr=False)
 class Record:
@@ -100,6 +105,7 @@ class Record:
             "reviewer": a.reviewer,
             "owner": a.owner or "none",
             "report": a.slug,
+            "placement": a.placement,
         }
         if term.word in kept:
             return kept[term.word] == value
@@ -242,7 +248,7 @@ def _insert(db: Any, one: Made, people: dict[str, int]) -> None:
         "severity": one.severity, "status": one.status, "due": one.due, "resolved_on": one.resolved_on,
         "reviewer_id": people[one.reviewer], "owner_id": people[one.owner] if one.owner else None,
         "created_at": "2023-01-01T00:00:00Z", "updated_at": "2023-01-02T00:00:00Z",
-        "deleted_at": "2023-01-03T00:00:00Z" if one.deleted else None,
+        "deleted_at": "2023-01-03T00:00:00Z" if one.deleted else None, "placement": one.placement,
     }  # fmt: skip
     names = ", ".join(f'"{name}"' for name in values)
     marks = ", ".join("?" for _ in values)
@@ -263,7 +269,9 @@ SAMPLES = (
     "agency:so-tnmt", "agency:ubnd-tinh", "agency:none", "agency:so-tnmt:lead,so-xd:lead", "tag:gpmb-cham",
     "tag:dau-tu-cong", "tag:none,giai-ngan-thap", "status:open", "status:in-progress,resolved",
     "severity:high", "severity:none,low", "report:bao-cao-7", "report:bao-cao-3,bao-cao-30", "period:2023",
-    "period:2023-H1", "period:none", "reviewer:mai", "reviewer:hùng,lan", "owner:mai", "owner:none", "owner:none,lan",
+    "period:2023-H1", "period:none", "reviewer:mai", "reviewer:hùng,lan", "owner:mai", "owner:none",
+    "owner:none,lan",
+    "placement:waiting", "placement:marked,orphan", "placement:exact", "placement:exact,waiting",
     "due:before:2023-06-30",
     "due:after:2023-Q1", "due:none", "due:2023-05", "due:before:today,none", "overdue", "deadline:late",
     "deadline:on-time,overdue", "agency:=ubnd-tinh", "agency:none:lead", "tag:=dau-tu-cong,o-nhiem",
@@ -351,6 +359,8 @@ def test_facets_count_what_choosing_them_gives(
 
 def _facets_of(a: Made, word: str, paths: dict[str, dict[int, tuple[str, int | None]]]) -> set[str]:
     """What values of `word` an annotation counts under."""
+    if word == "placement" and a.placement == "exact":
+        return set()
     if word not in paths:
         return {getattr(a, word) or "none"}
     items = a.tags if word == "tag" else [agency for agency, _ in a.links]
@@ -481,7 +491,10 @@ def test_counts_are_what_counting_the_rows_gives(record: Record, text: str) -> N
         "lead": lambda row: [link.agency for link in row.links if link.role is Role.LEAD] or (None,),
         "role": lambda row: {link.role.value for link in row.links} or (None,),
         **{name: lambda row, name=name: (getattr(row, name),) for name in ("status", "severity", "period")},
-        **{name: lambda row, name=name: (getattr(row, name),) for name in ("reviewer", "owner", "report")},
+        **{
+            name: lambda row, name=name: (getattr(row, name),)
+            for name in ("reviewer", "owner", "report", "placement")
+        },
     }
     assert set(keys) == set(BY)
     for by in [
