@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
 
+from annotations.acts import Act as Act
+
 if TYPE_CHECKING:
     from reports.anchor_candidates import Candidate
 
@@ -74,12 +76,14 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class LibraryRow:
-    """A report as the library lists it. `read`: share of its blocks that this reviewer has read, 0 to 1."""
+    """A report as the library lists it. `read`: share of its blocks that this reviewer has read, 0 to 1.
+    `waiting`: how many of its annotations wait to be placed in its latest text."""
 
     report: Report
     annotations: int
     open: int
     read: float
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,59 +273,6 @@ class ChangeItem:
     item_id: int
     before: dict[str, Any] | None
     after: dict[str, Any] | None
-
-
-class Act(StrEnum):
-    """What a change did."""
-
-    IMPORT = "import"
-    EDIT_REPORT = "edit-report"
-    DELETE_REPORT = "delete-report"
-    RESTORE_REPORT = "restore-report"
-    ANNOTATE = "annotate"
-    TAG = "tag"
-    UNTAG = "untag"
-    LINK = "link"
-    UNLINK = "unlink"
-    NOTE = "note"
-    SEVERITY = "severity"
-    STATUS = "status"
-    DUE = "due"
-    PASSAGE = "passage"
-    REVISE = "revise"
-    ACCEPT = "accept"
-    REANCHOR = "reanchor"
-    ORPHAN = "orphan"
-    CONFIRM = "confirm"
-    DELETE = "delete"
-    RESTORE = "restore"
-    EDIT_MANY = "edit-many"
-    OWNER = "owner"
-    CONTINUE = "continue"
-    COMMENT = "comment"
-    EDIT_COMMENT = "edit-comment"
-    DELETE_COMMENT = "delete-comment"
-    SAVE_VIEW = "save-view"
-    SHARE_VIEW = "share-view"
-    DELETE_VIEW = "delete-view"
-    CREATE_TAG = "create-tag"
-    EDIT_TAG = "edit-tag"
-    MERGE_TAGS = "merge-tags"
-    RETIRE_TAG = "retire-tag"
-    REVIVE_TAG = "revive-tag"
-    IMPORT_TAGS = "import-tags"
-    CREATE_AGENCY = "create-agency"
-    EDIT_AGENCY = "edit-agency"
-    MERGE_AGENCIES = "merge-agencies"
-    RETIRE_AGENCY = "retire-agency"
-    REVIVE_AGENCY = "revive-agency"
-    IMPORT_AGENCIES = "import-agencies"
-    ADD_PERSON = "add-person"
-    SET_ROLE = "set-role"
-    RETIRE_PERSON = "retire-person"
-    REVIVE_PERSON = "revive-person"
-    UNDO = "undo"
-    REDO = "redo"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,7 @@ def _row(
     tags: dict[int, Tag],
     agencies: dict[int, Agency],
 ) -> IssueRow:
-    links = tuple(
-        AgencyLink(agency.slug, agency.name, agency.name_en, agency.short, link.role)
-        for link in annotation.links
-        if (agency := agencies.get(link.agency_id))
-    )
+    links = _links(annotation, agencies)
     chosen = [tags[number] for number in annotation.tags if number in tags]
     return IssueRow(
         annotation.id,
@@ -71,4 +67,12 @@ def _row(
         annotation.placement,
         annotation.owner,
         annotation.earlier_id,
+    )
+
+
+def _links(annotation: Annotation, agencies: dict[int, Agency]) -> tuple[AgencyLink, ...]:
+    return tuple(
+        AgencyLink(agency.slug, agency.name, agency.name_en, agency.short, link.role)
+        for link in annotation.links
+        if (agency := agencies.get(link.agency_id))
     )
