@@ -16,6 +16,9 @@ from annotations.sqlite import sqlite3
 STRONG = 0.55
 """From this score on a candidate is worth showing unasked; see the measured pairs in the tests."""
 
+LEAST = 0.25
+"""Below this score a candidate is not worth a row."""
+
 _PAIRS, _HITS, _POOL = 40, 200, 160
 
 
@@ -200,7 +203,9 @@ def _ranked(
         passed = number in superseded or number in own_line or report_id == asked.reported.report_id
         if not linked and (passed or reported_later(Reported(report_id, day, period), asked.reported)):
             continue
-        found.append(_candidate(asked, row, tags.get(number, frozenset()), links.get(number, []), weights))
+        made = _candidate(asked, row, tags.get(number, frozenset()), links.get(number, []), weights)
+        if linked or made.score >= LEAST:
+            found.append(made)
     return sorted(found, key=_order(asked))
 
 

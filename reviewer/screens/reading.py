@@ -21,6 +21,7 @@ from reviewer.i18n import _, ngettext
 from reviewer.screens.company import LOOK
 from reviewer.screens.reading_edits import ReadingEdits
 from reviewer.screens.reading_moves import ReadingMoves
+from reviewer.screens.reading_over_time import ReadingOverTime
 from reviewer.screens.reading_search import ReadingSearch
 from reviewer.widgets.bars import HintBar
 from reviewer.widgets.item_list import ItemList
@@ -55,7 +56,7 @@ def first_key(command_id: str, keymap: Mapping[str, str]) -> str:
     return "".join(key_name(key) for key in keys_of(command(command_id), keymap)[:1])
 
 
-class ReadingScreen(ReadingEdits, ReadingSearch, ReadingMoves):
+class ReadingScreen(ReadingOverTime, ReadingEdits, ReadingSearch, ReadingMoves):
     """`report` where its reviewer left it, or at one of its annotations. Raises what the store does if the
     report cannot be read, before anything is shown.
 

@@ -15,8 +15,8 @@ from reviewer.colours import ink_style
 from reviewer.layout.wrap import wrap
 from reviewer.widgets.ground import ground_of
 from reviewer.widgets.item_list import ItemList
-from reviewer.widgets.panel_lines import CLOSED_LINES, Directory, Line, closed_lines, open_lines
-from reviewer.widgets.parts import CLASSES, parts_strip
+from reviewer.widgets.panel_lines import CLOSED_LINES, INDENT, Directory, Line, closed_lines, open_lines
+from reviewer.widgets.parts import CLASSES, Part, crop_parts, parts_strip
 
 _CLOSED = CLOSED_LINES + 1
 """Rows of a closed item: its lines and a blank one."""
@@ -44,6 +44,7 @@ class AnnotationPanel(ItemList):
         self._open: int | None = None
         self._open_lines: list[Line] = []
         self.empty_text = ""
+        self._aside: tuple[int, Sequence[Part]] = (0, ())
 
     def show(
         self,
@@ -65,6 +66,14 @@ class AnnotationPanel(ItemList):
         self._item_count = len(items)
         self.change_row_count(self.total_rows())
         self.scroll_to_row(top)
+
+    def show_aside(self, annotation_id: int, parts: Sequence[Part]) -> None:
+        """Say this in the blank row below the annotation while it is open."""
+        self._aside = (annotation_id, parts)
+        opened = self.opened
+        if opened is not None and opened.id == annotation_id and self._open is not None:
+            first, count = self.rows_of(self._open)
+            self.refresh_rows(first + count, 1)
 
     @property
     def opened(self) -> Annotation | None:
@@ -170,10 +179,23 @@ class AnnotationPanel(ItemList):
         first, _count = self.rows_of(item)
         lines_of = self._open_lines if item == self._open else self._closed_lines(item)
         if row - first >= len(lines_of):
-            return Strip.blank(width, self.base_style)
+            return self._below(item, width)
         current = item == self._open or (self.has_focus and item == self.cursor)
         bar = Segment("▌" if current else " ", self.base_style + self.accent_of("part--accent"))
         return Strip([bar, *parts_strip(lines_of[row - first], self.base_style, self._accent)])
+
+    def _below(self, item: int, width: int) -> Strip:
+        """The row between an item and the next: what is said beside the open one, or nothing."""
+        annotation_id, parts = self._aside
+        if item != self._open or not parts or self.items[item].id != annotation_id:
+            return Strip.blank(width, self.base_style)
+        line = crop_parts([(INDENT, ""), *parts], max(0, width - 1))
+        return Strip(
+            [
+                Segment("▌", self.base_style + self.accent_of("part--accent")),
+                *parts_strip(line, self.base_style, self._accent),
+            ]
+        )
 
     def _closed_lines(self, item: int) -> list[Line]:
         return closed_lines(self.items[item], self._directory, self._cells())
