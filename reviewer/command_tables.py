@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from annotations.models import Act
 from reviewer.commands import EDIT, FIND, GO, MARK, MOVE, SHOW, Command
+from reviewer.history_commands import HISTORY, WAYS
 from reviewer.i18n import N_
-from reviewer.revision_commands import DIFFERENCES, QUEUE
+from reviewer.life_commands import COMMENTS, OF_ISSUES, OF_READING
+from reviewer.looking_commands import ISSUES_LOOKING, LIBRARY_LOOKING, LOOKING
+from reviewer.over_time_commands import ISSUES_OVER_TIME, OVER_TIME, READING_OVER_TIME
+from reviewer.revision_commands import DIFFERENCES, OF_LIBRARY, QUEUE
+from reviewer.view_commands import DIALOGS as VIEW_DIALOGS
+from reviewer.view_commands import VIEWS
 
 _LIBRARY = (
     Command("library.open", "enter", N_("Open the report"), N_("Read the report under the cursor."), GO,
@@ -14,6 +20,8 @@ _LIBRARY = (
             N_("import"), action="import_reports", act=Act.IMPORT),
     Command("library.issues", "L", N_("Issue list"), N_("The passages of all reports in one list."), GO,
             N_("issue list")),
+    *LIBRARY_LOOKING,
+    *OF_LIBRARY,
     Command("library.agencies", "A", N_("Agencies"), N_("The directory: who may answer for an issue."), GO,
             N_("agencies"), action="app.agencies", palette=False),
     Command("library.tags", "T", N_("Issue types"), N_("The codebook: what an issue may be about."), GO,
@@ -132,6 +140,7 @@ _READING = (
             act=Act.STATUS),
     Command("reading.due", "d", N_("Due date"), N_("Set the day by which it must be done."), EDIT, N_("due"),
             act=Act.DUE),
+    *OF_READING,
     Command("reading.delete", "x,delete", N_("Delete"), N_("Delete the annotation; undo brings it back."),
             EDIT, N_("delete"), act=Act.DELETE),
     Command("reading.undo", "u", N_("Undo"), N_("Take your last act back."), EDIT, act=Act.UNDO),
@@ -147,7 +156,7 @@ _READING = (
     Command("reading.next_match", "greater_than_sign", N_("Next match"), N_("On to the next match."), FIND),
     Command("reading.previous_match", "less_than_sign", N_("Previous match"),
             N_("Back to the previous match."), FIND),
-    Command("reading.mentions", "m", N_("Agencies named"),
+    Command("reading.mentions", "M", N_("Agencies named"),
             N_("Underline the agencies that the report names; once more: no longer."), SHOW),
     Command("reading.filter", "f", N_("Filter the panel"), N_("Show only some annotations in the panel."),
             FIND),
@@ -180,11 +189,13 @@ _ISSUES = (
             N_("status"), act=Act.STATUS),
     Command("issues.due", "d", N_("Due date"), N_("Set the day by which it must be done."), EDIT, N_("due"),
             act=Act.DUE),
+    *OF_ISSUES,
     Command("issues.delete", "x,delete", N_("Delete"), N_("Delete the annotation; undo brings it back."),
             EDIT, act=Act.DELETE),
     Command("issues.facets", "tab", N_("Counts"),
             N_("A panel with counts by status, severity, agency, tag, period and reviewer; Enter on one "
                "narrows the list, again widens it, Esc puts the panel away."), SHOW, N_("counts")),
+    *ISSUES_LOOKING,
     Command("issues.group", "", N_("Group"),
             N_("Group by lead agency, tag, report, period, status, severity, due date, reviewer, or not."),
             SHOW),
@@ -273,14 +284,19 @@ _DIALOGS = (
             priority=True, act=Act.NOTE),
     Command("note.close", "escape", N_("Close"), N_("Close; what you typed is kept as a draft."), GO,
             N_("close, keep as draft"), priority=True),
-    Command("conflict.both", "b", N_("Keep both"), N_("Keep their note, and yours below it."), EDIT,
-            N_("both"), act=Act.NOTE),
-    Command("conflict.mine", "m", N_("Keep yours"), N_("Put your note in the place of theirs."), EDIT,
-            N_("yours"), act=Act.NOTE),
-    Command("conflict.theirs", "t", N_("Keep theirs"), N_("Leave their note and drop yours."), EDIT,
+    Command("conflict.both", "b", N_("Keep both"),
+            N_("Keep theirs with yours: a note below theirs, tags and agencies beside them."), EDIT,
+            N_("both"), act=None),
+    Command("conflict.mine", "m", N_("Put yours in its place"), N_("Do your change on top of theirs."), EDIT,
+            N_("yours"), act=None),
+    Command("conflict.theirs", "t", N_("Keep theirs"), N_("Leave theirs and drop yours."), EDIT,
             N_("theirs"), act=None),
-    Command("conflict.cancel", "escape", N_("Decide later"), N_("Close; yours is kept as a draft."), GO,
-            N_("later")),
+    Command("conflict.cancel", "escape", N_("Decide later"),
+            N_("Close; theirs stays, and of a note yours is kept as a draft."), GO, N_("later")),
+    Command("status.accept", "enter", N_("Set"), N_("Set what is picked, or else the row under the cursor."),
+            EDIT, N_("set"), priority=True, act=Act.STATUS),
+    Command("status.mark", "space", N_("Pick"), N_("Pick the row under the cursor; its key does so too."),
+            EDIT, N_("pick"), priority=True, act=Act.STATUS),
     Command("status.cancel", "escape", N_("Close"), N_("Close and change nothing."), GO, N_("close")),
     Command("due.accept", "enter", N_("Set"), N_("Set the date shown."), EDIT, N_("set"), priority=True,
             act=Act.DUE),
@@ -349,9 +365,15 @@ _APP = (
 COMMANDS: tuple[Command, ...] = (
     *_LIBRARY,
     *_READING,
+    *READING_OVER_TIME,
     *QUEUE,
     *DIFFERENCES,
+    *HISTORY,
     *_ISSUES,
+    *LOOKING,
+    *VIEWS,
+    *ISSUES_OVER_TIME,
+    *OVER_TIME,
     *_FILTER,
     *_MARKS,
     *_browser("directory", Act.CREATE_AGENCY, Act.EDIT_AGENCY, Act.MERGE_AGENCIES, Act.RETIRE_AGENCY),
@@ -359,5 +381,8 @@ COMMANDS: tuple[Command, ...] = (
     *_LIST,
     *_PICKER,
     *_DIALOGS,
+    *COMMENTS,
+    *VIEW_DIALOGS,
+    *WAYS,
     *_APP,
 )

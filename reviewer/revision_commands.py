@@ -6,6 +6,11 @@ from annotations.models import Act
 from reviewer.commands import EDIT, GO, MARK, MOVE, Command
 from reviewer.i18n import N_
 
+OF_LIBRARY = (
+    Command("library.queue", "W", N_("Passages to place"),
+            N_("What the latest text of the report left in doubt, and where each may belong."), GO),
+)  # fmt: skip
+
 QUEUE = (
     Command("queue.accept", "enter", N_("It belongs here"),
             N_("Put the passage on the chosen place of the latest text; confirm one that was carried and "

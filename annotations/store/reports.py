@@ -118,7 +118,7 @@ class Reports(Files):
 
     def library(self) -> list[LibraryRow]:
         """Every report, with the number of its annotations, of those not yet settled (open or in progress),
-        and how much of it this reviewer has read."""
+        of those that wait to be placed, and how much of it this reviewer has read."""
         counts = {
             report_id: (every, unsettled)
             for report_id, every, unsettled in self._rows(
@@ -129,8 +129,17 @@ class Reports(Files):
         shares = dict(
             self._rows("SELECT report_id, share FROM places WHERE reviewer_id = ?", (self._reviewer_id(),))
         )
+        waiting = dict(
+            self._rows(
+                "SELECT report_id, count(*) FROM annotations INDEXED BY annotations_unplaced"
+                " WHERE placement = 'waiting' AND placement != 'exact' AND deleted_at IS NULL"
+                " GROUP BY report_id"
+            )
+        )
         return [
-            LibraryRow(report, *counts.get(report.id, (0, 0)), shares.get(report.id, 0.0))
+            LibraryRow(
+                report, *counts.get(report.id, (0, 0)), shares.get(report.id, 0.0), waiting.get(report.id, 0)
+            )
             for report in self.reports()
         ]
 

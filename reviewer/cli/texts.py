@@ -50,6 +50,7 @@ def run_reports(options: Namespace) -> int:
                     "length": row.report.length,
                     "annotations": row.annotations,
                     "open": row.open,
+                    "waiting": row.waiting,
                     "read": round(row.read, 4),
                 }
                 for row in rows

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from annotations.models import Act, LibraryRow
+from annotations.past_acts import Asked
 from reports.errors import ReviewError
 from reviewer.commands import bindings, key_name, keys_of
 from reviewer.commands import command as command_named
@@ -66,6 +67,9 @@ class LibraryScreen(ReviewerScreen[None]):
 
     def on_resize(self) -> None:
         self._show_headings()
+
+    def action_look(self) -> None:
+        self.home.open_looking()
 
     def retranslate(self) -> None:
         for line in self.query("#search Static").results(Static):
@@ -125,7 +129,8 @@ class LibraryScreen(ReviewerScreen[None]):
         return key_name(keys[0]) if keys else "ctrl+p"
 
     def _draw(self, item: int, width: int) -> list[Part]:
-        return draw_row(self._shown[item], fit_columns(COLUMNS, width))
+        fitted = fit_columns(COLUMNS, width)
+        return draw_row(self._shown[item], fitted, lambda: self._key("library.queue"))
 
     def _current(self) -> LibraryRow | None:
         cursor = self.rows.cursor
@@ -177,6 +182,11 @@ class LibraryScreen(ReviewerScreen[None]):
     def action_issues(self) -> None:
         self.home.open_issues()
 
+    def action_queue(self) -> None:
+        """What waits to be placed in the report under the cursor."""
+        if row := self._current():
+            self.home.open_queue(row.report)
+
     def action_import_reports(self) -> None:
         from reviewer.screens.importing import ImportScreen
 
@@ -201,6 +211,10 @@ class LibraryScreen(ReviewerScreen[None]):
     def action_export(self) -> None:
         if row := self._current():
             self.home.open_export(row.report)
+
+    def action_history(self) -> None:
+        if row := self._current():
+            self.home.open_history(Asked(report_id=row.report.id))
 
     def action_delete(self) -> None:
         from reviewer.screens.dialogs import Confirm

@@ -8,9 +8,10 @@ from typing import Any
 from annotations.models import LibraryRow
 from reports.vietnamese import search_key, sort_key
 from reviewer.days import show_day, show_period
-from reviewer.i18n import N_
+from reviewer.i18n import N_, ngettext
+from reviewer.layout.cells import width
 from reviewer.widgets.columns import Column, row_parts
-from reviewer.widgets.parts import Part
+from reviewer.widgets.parts import Part, fit
 
 COLUMNS = (
     Column("date", N_("Date"), 11, drop=3),
@@ -51,11 +52,14 @@ def _words_of(row: LibraryRow) -> str:
     return search_key(" ".join((*(part or "" for part in parts), show_period(report.period))))
 
 
-def draw_row(row: LibraryRow, fitted: Sequence[tuple[Column, int]]) -> list[Part]:
-    """One report."""
+def draw_row(
+    row: LibraryRow, fitted: Sequence[tuple[Column, int]], queue_key: Callable[[], str] = lambda: "W"
+) -> list[Part]:
+    """One report; behind the title of one in which passages wait to be placed, how many and which key leads
+    to them."""
     report = row.report
     percent = round(100 * row.read)
-    return row_parts(
+    parts = row_parts(
         fitted,
         {
             "date": (show_day(report.date), "quiet"),
@@ -66,3 +70,16 @@ def draw_row(row: LibraryRow, fitted: Sequence[tuple[Column, int]]) -> list[Part
             "read": (f"{percent} %" if percent else "·", "quiet" if percent < 100 else "accent"),
         },
     )
+    return _with_waiting(row, parts, fitted, queue_key()) if row.waiting else parts
+
+
+def _with_waiting(
+    row: LibraryRow, parts: list[Part], fitted: Sequence[tuple[Column, int]], key: str
+) -> list[Part]:
+    said = ngettext("{count} waits", "{count} wait", row.waiting).format(count=row.waiting)
+    tail = f"  {said} · {key}"
+    for at, (column, cells) in enumerate(fitted):
+        if column.name == "title" and cells > width(tail):
+            title = fit(row.report.title, cells - width(tail))
+            return [*parts[: 2 * at], (title, ""), (tail, "accent"), *parts[2 * at + 1 :]]
+    return parts

@@ -18,7 +18,7 @@ from reviewer.screens.differences import DifferencesScreen
 from reviewer.screens.placing import PlacingScreen
 from reviewer.screens.queue import QueueScreen
 from reviewer.screens.reading import ReadingScreen
-from tests.reviewer.app_kit import TEXT, make_store, running, shown
+from tests.reviewer.app_kit import TEXT, make_store, rows_on, running, shown
 
 NEW = (
     TEXT.replace("Trong quý I", "Một đoạn mới được thêm vào đầu báo cáo.\n\nTrong quý I")
@@ -156,6 +156,16 @@ async def test_the_queue_fits_small_and_large_windows(revised: Store, size: tupl
             await pilot.press(key)
         assert "Passages to place" in shown(app)
     revised.close()
+
+
+async def test_the_library_says_what_waits_and_leads_there(revised: Store) -> None:
+    waiting = len(revised.queue())
+    async with running(revised) as (app, pilot):
+        await until(pilot, lambda: any(f"{waiting} wait · W" in line for line in rows_on(app)))
+        await pilot.press("W")
+        await until(pilot, lambda: isinstance(app.screen, QueueScreen))
+        await pilot.press("escape")
+    assert [row.waiting for row in revised.library()] == [waiting]
 
 
 async def test_reading_says_what_waits_and_leads_there(revised: Store) -> None:
