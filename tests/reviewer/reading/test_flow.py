@@ -9,7 +9,7 @@ import pytest
 from annotations.models import Role, Severity, Status
 from reports.passage import make_passage
 from reviewer.screens.library import LibraryScreen
-from tests.reviewer.app_kit import shown
+from tests.reviewer.app_kit import rows_on, shown
 from tests.reviewer.reading.kit import TEXT, make_store, reading, running
 
 CLEARANCE = "tiến độ giải phóng mặt bằng ở huyện Phú Bình còn chậm"
@@ -90,8 +90,10 @@ async def test_escape_leaves_the_selection_before_the_screen(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("keys", "field", "expected"),
     [
-        (("s", "r"), "status", Status.RESOLVED),
-        (("s", "h"), "severity", Severity.HIGH),
+        (("s", "r", "enter"), "status", Status.RESOLVED),
+        (("s", "h", "enter"), "severity", Severity.HIGH),
+        (("s", "x", "h", "enter"), "status", Status.REJECTED),
+        (("s", "x", "h", "enter"), "severity", Severity.HIGH),
         (("d", "3", "0", "/", "0", "6", "/", "2", "0", "2", "3", "enter"), "due", "2023-06-30"),
         (("n", "o", "k", "ctrl+s"), "note", "ok"),
     ],
@@ -211,7 +213,7 @@ async def test_what_somebody_else_does_appears_and_moves_nothing(tmp_path: Path)
         assert "2 passages" in shown(at.screen.home)
 
 
-async def test_a_conflict_is_said_and_the_newer_state_shown(tmp_path: Path) -> None:
+async def test_a_tag_is_put_on_what_somebody_else_has_just_changed(tmp_path: Path) -> None:
     async with reading(tmp_path) as at:
         at.go(CLEARANCE)
         await at.press("1")
@@ -222,9 +224,8 @@ async def test_a_conflict_is_said_and_the_newer_state_shown(tmp_path: Path) -> N
         await at.press("2")
         chosen = at.screen.chosen()
         assert chosen is not None
-        assert (chosen.note, len(chosen.tags)) == ("của Lan", 1)
-        await at.press("2")
-        assert len(at.stored[0].tags) == 2
+        assert (chosen.note, len(chosen.tags)) == ("của Lan", 2)
+        assert "changed this meanwhile: note" in at.notices
 
 
 async def test_the_place_is_kept(tmp_path: Path) -> None:
@@ -249,6 +250,28 @@ async def test_the_same_by_mouse_alone(tmp_path: Path) -> None:
         await at.pilot.click("#report", offset=at.cell_of(POLLUTION, 3))
         await at.pilot.click("#report", offset=(1, at.cell_of(CLEARANCE)[1]))
         assert at.said == CLEARANCE
+
+
+@pytest.mark.parametrize(
+    ("size", "second_row", "hints"),
+    [((120, 40), True, True), ((120, 30), False, True), ((80, 24), False, True), ((80, 16), False, False)],
+)
+async def test_digits_and_hints_take_the_lines_there_are(
+    tmp_path: Path, size: tuple[int, int], second_row: bool, hints: bool
+) -> None:
+    async with reading(tmp_path, size=size) as at:
+        lines = rows_on(at.screen.home)[-3:]
+        assert lines[-1].startswith(" t tag") == hints
+        assert lines[-2].startswith(" 6 ") == second_row
+        digits = lines[-3] + lines[-2] if second_row else lines[-2] if hints else lines[-1]
+        assert [digit for digit in "123456789" if f" {digit} " not in digits] == []
+
+
+async def test_a_click_on_the_second_line_of_digits_puts_that_tag_on(tmp_path: Path) -> None:
+    async with reading(tmp_path) as at:
+        at.go(CLEARANCE)
+        await at.pilot.click("#digits", offset=(1, 1))
+        assert at.stored[0].tags == (at.screen.acts.digit_tags[6].id,)
 
 
 async def test_a_drag_selects_from_letter_to_letter(tmp_path: Path) -> None:
