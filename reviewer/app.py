@@ -216,6 +216,12 @@ class ReviewerApp(Rights, OrderedKeys, SafeApp, App[None], inherit_bindings=Fals
 
         self.push_screen(IssuesScreen(filter_text))
 
+    def open_looking(self, filter_text: str = "") -> None:
+        """Show what `filter_text` finds as charts."""
+        from reviewer.screens.looking import LookingScreen
+
+        self.push_screen(LookingScreen(filter_text))
+
     def open_queue(self, report: Report | None = None, annotation_id: int | None = None) -> None:
         """Show what waits to be placed in `report`, or in all; at one of its annotations."""
         from reviewer.screens.queue import QueueScreen

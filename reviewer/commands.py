@@ -79,6 +79,7 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "library": ("library", "list", "app"),
     "reading": ("reading", "app"),
     "issues": ("issues", "marks", "list", "app"),
+    "looking": ("looking", "chart", "app"),
     "queue": ("queue", "list", "app"),
     "placing": ("placing", "reading", "app"),
     "differences": ("differences", "app"),

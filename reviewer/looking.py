@@ -110,6 +110,7 @@ class _Heat(Looked):
             self._crossing.count,
             width,
             most_rows=most_rows,
+            latest=self.look.by[1] == "period",
         )
 
 

@@ -38,6 +38,14 @@ _DARK_OWN = {
     "field": "#262626",
     "found": "#ffd75f",
     "found-text": "#121212",
+    "heat-1": "#303030",
+    "heat-text-1": "#dadada",
+    "heat-2": "#005f87",
+    "heat-text-2": "#ffffff",
+    "heat-3": "#5fafd7",
+    "heat-text-3": "#121212",
+    "heat-4": "#d7ffff",
+    "heat-text-4": "#121212",
 }
 _LIGHT = {
     "background": "#ffffff",
@@ -59,6 +67,14 @@ _LIGHT_OWN = {
     "field": "#eeeeee",
     "found": "#ffd75f",
     "found-text": "#121212",
+    "heat-1": "#eeeeee",
+    "heat-text-1": "#1c1c1c",
+    "heat-2": "#afd7ff",
+    "heat-text-2": "#1c1c1c",
+    "heat-3": "#5fafff",
+    "heat-text-3": "#121212",
+    "heat-4": "#005f87",
+    "heat-text-4": "#ffffff",
 }
 _PLAIN = {
     "foreground": "ansi_default",
@@ -80,6 +96,14 @@ _PLAIN_OWN = {
     "field": "ansi_default",
     "found": "ansi_yellow",
     "found-text": "ansi_black",
+    "heat-1": "ansi_default",
+    "heat-text-1": "ansi_default",
+    "heat-2": "ansi_default",
+    "heat-text-2": "ansi_default",
+    "heat-3": "ansi_default",
+    "heat-text-3": "ansi_default",
+    "heat-4": "ansi_default",
+    "heat-text-4": "ansi_default",
 }
 _PLAIN_TYPING = {
     "ansi-background": "ansi_black",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
-SHADES = " ░▒▓█"
-"""The character for each strength of a heat map, 0 first."""
+SHADES = "  ░▒█"
+"""The character for each strength of a heat map, 0 first; the weakest needs none beside its number."""
 LEVELS = len(SHADES) - 1
 
 

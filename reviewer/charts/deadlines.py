@@ -20,10 +20,10 @@ def deadlines_chart(
 ) -> Chart:
     """`rows` in their order, each with its name and condition, below `total`, in `width` cells."""
     columns = (
-        Column(_("Completed"), _("on time"), _("completed on time"), "settled", "█", covers=2),
-        Column("", _("late"), _("completed late"), "late", "▒"),
-        Column(_("Not completed"), _("in time"), _("not completed, in time"), "open", "░", covers=2),
-        Column("", _("overdue"), _("not completed, overdue"), "overdue", "▓"),
+        Column(_("Completed"), _("on time"), _("completed on time"), "", "█", "settled", covers=2),
+        Column("", _("late"), _("completed late"), "", "▒", "late"),
+        Column(_("Not completed"), _("in time"), _("not completed, in time"), "", "░", "open", covers=2),
+        Column("", _("overdue"), _("not completed, overdue"), "overdue", "▓", "overdue"),
         Column("", _("Total"), "", "strong"),
     )
     named = [(total, _("All"), ()), *rows]

@@ -17,7 +17,7 @@ Count = Callable[[Sequence[Key] | None, Sequence[Key] | None], int]
 """How many issues have any of some rows and any of some columns; None: whatever they have."""
 
 GAP = 2
-NARROWEST, WIDEST = 6, 12
+NARROWEST, WIDEST = 5, 12
 """Cells of a column, at least and at most."""
 _WIDEST_LABEL = 40
 
@@ -32,6 +32,11 @@ class Group:
     short: str
     terms: tuple[Term, ...]
     style: str = ""
+
+    @property
+    def single(self) -> bool:
+        """Whether it is one value; only such are compared with one another."""
+        return self.keys is not None and len(self.keys) == 1
 
 
 def one(key: Key, value: Value) -> Group:
@@ -65,26 +70,46 @@ def heat_chart(
     width: int,
     *,
     most_rows: int | None = None,
+    latest: bool = False,
 ) -> Chart:
     """A map of `rows` by `columns` in `width` cells; columns beyond the room, and rows beyond `most_rows`,
-    are folded into one. The first line counts all rows, the last column all columns."""
+    are folded into one: the last ones, of columns the first if the `latest` matter. The first line counts all
+    rows, the last column all columns."""
     if most_rows is not None and len(rows) > most_rows:
         rows = [*rows[: most_rows - 1], together(rows[most_rows - 1 :])]
     every = Group(None, _("All"), "", (), "strong")
     plan, kept = _fit(title, rows, columns, count, width)
     if len(columns) > kept:
-        columns = [*columns[: kept - 1], together(columns[kept - 1 :])]
+        at = len(columns) - kept + 1 if latest else kept - 1
+        first, last = columns[:at], columns[at:]
+        columns = [together(first), *last] if latest else [*first, together(last)]
     body = [[count(row.keys, column.keys) for column in columns] for row in rows]
-    largest = max((figure for line in body for figure in line), default=0)
+    largest = _largest(rows, columns, body)
     lines: list[Line] = []
     cells: list[Cell] = []
     sums = [count(None, column.keys) for column in columns]
     for number_, (row, figures) in enumerate(zip([every, *rows], [sums, *body], strict=True)):
-        strengths = [0 if row is every else level(figure, largest) for figure in figures]
+        strengths = [
+            level(figure, largest) if row.single and column.single else 0
+            for column, figure in zip(columns, figures, strict=True)
+        ]
         total = count(row.keys, None)
         lines.append(_line(row, figures, strengths, total, plan))
         cells += _cells(number_, row, columns, figures, total, plan)
     return Chart(_head(title, columns, plan), tuple(lines), tuple(cells))
+
+
+def _largest(rows: Sequence[Group], columns: Sequence[Group], body: Sequence[Sequence[int]]) -> int:
+    """The largest count of one value with one other."""
+    return max(
+        (
+            figure
+            for row, figures in zip(rows, body, strict=True)
+            for column, figure in zip(columns, figures, strict=True)
+            if row.single and column.single
+        ),
+        default=0,
+    )
 
 
 def _fit(
@@ -92,7 +117,7 @@ def _fit(
 ) -> tuple[_Plan, int]:
     """The widths of the parts, and how many columns there is room for."""
     most = max((count(None, column.keys) for column in columns), default=0)
-    total = max(widest([_("All"), number(count(None, None))]) + GAP, NARROWEST)
+    total = widest([_("All"), number(count(None, None))]) + GAP
     narrowest = max(NARROWEST, len(number(most)) + 2)
     natural = widest([title, *(row.label for row in rows)])
     label = max(8, min(natural, _WIDEST_LABEL, width * 2 // 5, width - total - 2 * narrowest))
@@ -107,22 +132,23 @@ def _head(title: str, columns: Sequence[Group], plan: _Plan) -> tuple[Line, ...]
     """Names above the columns; on two lines by turns where they are wider than a column."""
     last = (right(_("All"), plan.total), "quiet")
     start = (left(title, plan.label + GAP), "quiet")
-    full = plan.column * len(columns)
+    edge = plan.label + GAP
     if widest([column.short for column in columns]) < plan.column:
-        return ((start, (left(_names(columns, plan, 0, 1), full), "quiet"), last),)
-    upper, lower = _names(columns, plan, 0, 2), _names(columns, plan, 1, 2)
-    blank = " " * (plan.label + GAP)
+        return ((start, (_names(columns, plan, edge, 0, 1)[edge:], "quiet"), last),)
+    upper = _names(columns, plan, 0, 0, 2)
+    lower = _names(columns, plan, edge, 1, 2)[edge:]
     return (
-        ((blank, ""), (left(upper, full), "quiet")),
-        (start, (left(lower, full), "quiet"), last),
+        ((left(upper, edge + plan.column * len(columns)), "quiet"),),
+        (start, (left(lower, plan.column * len(columns)), "quiet"), last),
     )
 
 
-def _names(columns: Sequence[Group], plan: _Plan, first: int, step: int) -> str:
-    """Every `step`th name from number `first` on, each ending one cell before its column does."""
-    text = ""
+def _names(columns: Sequence[Group], plan: _Plan, taken: int, first: int, step: int) -> str:
+    """Every `step`th name from number `first` on, each ending one cell before its column does; the first
+    `taken` cells stay blank."""
+    text = " " * taken
     for at in range(first, len(columns), step):
-        room = (at + 1) * plan.column - width_of(text) - 1
+        room = plan.label + GAP + (at + 1) * plan.column - width_of(text) - 1
         text += right(columns[at].short, room) + " "
     return text
 

@@ -13,6 +13,8 @@ from reviewer.words import number
 
 GAP = 2
 LEAST_BAR, MOST_BAR = 12, 60
+NARROW_LABEL = 28
+"""Cells that a name keeps at least where a bar would else not fit."""
 _WIDEST_LABEL = 46
 
 
@@ -20,7 +22,7 @@ _WIDEST_LABEL = 46
 class Column:
     """A column of figures. `title`: stands over it, `above`: over it and the next `covers` - 1. `said`: what
     its figures count, behind the name of a line. `style`: of its figures but 0. `fill`: the character it has
-    in the bar, in `style` too; empty where it has none. `drop`: left out first where it is too narrow; 0
+    in the bar, in style `tint`; empty where it has none. `drop`: left out first where it is too narrow; 0
     stays."""
 
     above: str
@@ -28,6 +30,7 @@ class Column:
     said: str
     style: str = ""
     fill: str = ""
+    tint: str = ""
     drop: int = 0
     covers: int = 1
 
@@ -66,7 +69,7 @@ def table_chart(title: str, columns: Sequence[Column], rows: Sequence[Row], widt
         if length and number_:
             spans.append((" " * GAP, ""))
             lengths = parts(row.bar, largest, length)
-            spans += [(one.fill * cells_, one.style) for one, cells_ in zip(filled, lengths, strict=True)]
+            spans += [(one.fill * cells_, one.tint) for one, cells_ in zip(filled, lengths, strict=True)]
         lines.append(tuple(spans))
     return Chart(head, tuple(lines), tuple(cells))
 
@@ -85,16 +88,16 @@ def _fit(
     ]
     labels = min(widest([title, *(row.label for row in rows)]), _WIDEST_LABEL)
     kept = list(range(len(columns)))
-    while len(kept) > 1 and 12 + sum(sizes[at] for at in kept) > width:
-        dropped = max(kept, key=lambda at: columns[at].drop)
-        if not columns[dropped].drop:
+    while True:
+        figures = sum(sizes[at] for at in kept)
+        label = max(4, min(labels, width - figures))
+        length = min(MOST_BAR, width - figures - label - GAP)
+        if length < LEAST_BAR <= width - figures - GAP - NARROW_LABEL < length + label:
+            label, length = width - figures - GAP - LEAST_BAR, LEAST_BAR
+        droppable = [at for at in kept if columns[at].drop]
+        if length >= LEAST_BAR or not droppable:
             break
-        kept.remove(dropped)
-    figures = sum(sizes[at] for at in kept)
-    label = max(4, min(labels, width - figures))
-    length = min(MOST_BAR, width - figures - label - GAP)
-    if length < LEAST_BAR and label > 28 and width - figures - 28 - GAP >= LEAST_BAR:
-        label, length = width - figures - LEAST_BAR - GAP, LEAST_BAR
+        kept.remove(max(droppable, key=lambda at: columns[at].drop))
     has_bar = any(column.fill for column in columns) and length >= LEAST_BAR
     return kept, [sizes[at] for at in kept], label, length if has_bar else 0
 
@@ -117,7 +120,7 @@ def _head(
             continue
         # The character of the bar stands before the name, as the legend.
         blank = len(name) - len(name.lstrip())
-        lower += [(name[:blank], ""), (column.fill, column.style), (" " + name[blank:], "quiet")]
+        lower += [(name[:blank], ""), (column.fill, column.tint), (" " + name[blank:], "quiet")]
     return (((upper, "quiet"),), tuple(lower)) if upper.strip() else (tuple(lower),)
 
 

@@ -19,10 +19,10 @@ def trend_chart(
     """`rows` in their order, each with its name and condition, below `total`, in `width` cells."""
     columns = (
         Column("", _("Raised"), "", "strong"),
-        Column("", _("Settled"), _("settled"), "settled", "█"),
-        Column("", _("Still open"), _("still open"), "open", "░"),
-        Column("", _("overdue"), _("overdue"), "overdue", "▓"),
-        Column("", _("Rejected"), _("rejected"), "quiet", "·", drop=1),
+        Column("", _("Settled"), _("settled"), "", "█", "settled"),
+        Column("", _("Still open"), _("still open"), "", "░", "open"),
+        Column("", _("overdue"), _("overdue"), "overdue", "▓", "overdue"),
+        Column("", _("Rejected"), _("rejected"), "quiet", "·", "quiet", drop=1),
     )
     named = [(total, _("All"), ()), *rows]
     return table_chart(

@@ -318,6 +318,9 @@ class IssuesScreen(IssueNarrowing):
         self.store.remember(_FACETS, None)
         self.rows.focus()
 
+    def action_look(self) -> None:
+        self.home.open_looking(format_filter(self.asked.wanted))
+
     def action_export(self) -> None:
         self.home.open_export(filter_text=format_filter(self.asked.wanted))
 
