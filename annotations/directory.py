@@ -12,6 +12,7 @@ from annotations.connection import rows
 from annotations.errors import Ambiguous, NotFound
 from annotations.filter_terms import CURRENT, ITSELF, WRITTEN
 from annotations.models import Agency, Tag
+from annotations.periods import period_order
 from annotations.sqlite import sqlite3
 from annotations.succession import Succession
 from reports.errors import N_
@@ -160,12 +161,10 @@ class Directory:
         return [row[0] for row in rows(self._connection, "SELECT name FROM reviewers ORDER BY name")]
 
     def periods(self) -> list[str]:
-        """The periods that reports have, newest first."""
-        sql = (
-            "SELECT DISTINCT period FROM reports WHERE period IS NOT NULL AND deleted_at IS NULL"
-            " ORDER BY period DESC"
-        )
-        return [row[0] for row in rows(self._connection, sql)]
+        """The periods that reports have, the one that ended last first."""
+        sql = "SELECT DISTINCT period FROM reports WHERE period IS NOT NULL AND deleted_at IS NULL"
+        found = [str(row[0]) for row in rows(self._connection, sql)]
+        return sorted(found, key=period_order, reverse=True)
 
 
 def with_descendants(items: Iterable[_Item], root: int) -> list[int]:

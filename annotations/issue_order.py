@@ -10,6 +10,7 @@ from annotations.connection import rows
 from annotations.directory import Directory
 from annotations.errors import FilterError
 from annotations.models import Severity, Status
+from annotations.periods import period_order
 from annotations.sqlite import sqlite3
 from reports.errors import N_
 from reports.vietnamese import sort_key
@@ -118,6 +119,8 @@ def _ranker(name: str, directory: Directory) -> dict[Key, int] | None:
         return _WORKFLOW
     if name == "severity":
         return _GRAVEST
+    if name == "period":
+        return {period: at for at, period in enumerate(reversed(directory.periods()))}
     if name == "agency":
         named = sorted((sort_key(agency.name), agency.id) for agency in directory.agencies)
     elif name == "tag":
@@ -150,6 +153,8 @@ def _ordered(buckets: dict[Key, array[int]], name: str) -> list[Key]:
     elif name in ("status", "severity"):
         rank = _WORKFLOW if name == "status" else _GRAVEST
         keys.sort(key=lambda key: rank.get(key, len(rank)))
+    elif name == "period":
+        keys.sort(key=lambda key: period_order(str(key)))
     elif name != "report":
         keys.sort(key=str)
     return [*keys, *([None] if None in buckets else [])]

@@ -22,7 +22,7 @@ OVER_TIME = (
     Command("earlier.accept", "enter", N_("Same issue, or open it"),
             N_("Say that the issue under the cursor is the same; open the report of one that is in the line "
                "already."), EDIT, N_("same issue"), act=None),
-    *(Command(f"earlier.candidate_{number}", str(number), N_("Same issue as number {number}"),
+    *(Command(f"earlier.candidate_{number}", str(number), N_("Same issue as this number"),
               N_("Say that the issue of this number is the same."), MARK, action=f"candidate({number})",
               palette=False, act=Act.CONTINUE) for number in range(1, 9)),
     Command("earlier.open", "o", N_("Open its report"),

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from annotations.continuity import TrendPoint, run_of, standing_for
 from annotations.filters import parse_filter
+from annotations.issue_order import Arrangement
 from annotations.models import Status
 from annotations.periods import in_a_row, period_span
 from annotations.store import Store
@@ -109,3 +110,14 @@ def test_an_issue_whose_last_mention_is_gone_continues_the_one_before(store: Sto
     line = raised(store, ("2023-Q1", None), ("2023-Q2", None), ("2023-Q3", None))
     store.delete(line[1], store.annotation(line[1]).version)
     assert TrendPoint("2023-Q3", 0, 1, 0) in store.issues.trend(parse_filter(""))
+
+
+def test_groups_and_rows_by_period_run_in_the_order_of_time(store: Store) -> None:
+    periods = ["2023-9M", "2023-Q1", "2023-12", "2023", "2023-H1"]
+    ids = dict(zip(raised(store, *((p, None) for p in periods), linked=False), periods, strict=True))
+    everything = parse_filter("")
+    groups = store.issues.arranged(everything, Arrangement(group="period")).groups
+    order = ["2023-Q1", "2023-H1", "2023-9M", "2023-12", "2023"]
+    assert [group.key for group in groups] == order
+    assert [ids[i] for i in store.issues.arranged(everything, Arrangement(sort="period")).ids] == order
+    assert store.issues.directory.periods() == order[::-1]
