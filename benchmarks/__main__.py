@@ -53,7 +53,6 @@ def plain(row: Row) -> str:
 
 def page(rows: list[Row], programs: list[str], runs: int) -> str:
     """The table as Markdown, with what it was measured on."""
-    head = ["what", "at most", *programs, "kept"]
     lines = [
         "# Benchmarks",
         "",
@@ -63,14 +62,25 @@ def page(rows: list[Row], programs: list[str], runs: int) -> str:
         "",
         machine(),
         "",
-        "| " + " | ".join(head) + " |",
-        "|---|---|" + "--:|" * len(programs) + "---|",
     ]
+    for heading in dict.fromkeys(row.table for row in rows):
+        those = [row for row in rows if row.table == heading]
+        if heading:
+            lines += ["", f"## {heading}", ""]
+            programs = list(those[0].cells)
+        lines += table(those, programs)
+    return "\n".join([*lines, ""])
+
+
+def table(rows: list[Row], programs: list[str]) -> list[str]:
+    """Rows as lines of Markdown, a column for each of the programs."""
+    head = ["what", "at most", *programs, "kept"]
+    lines = ["| " + " | ".join(head) + " |", "|---|---|" + "--:|" * len(programs) + "---|"]
     for row in rows:
         verdict = {True: "yes", False: "**no**", None: ""}[row.kept]
         cells = [row.what, row.bound, *(row.cells.get(name, "") for name in programs), verdict]
         lines.append("| " + " | ".join(cells) + " |")
-    return "\n".join([*lines, ""])
+    return lines
 
 
 def machine() -> str:

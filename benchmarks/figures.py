@@ -11,13 +11,15 @@ from statistics import median
 class Row:
     """A line of the table: what was measured, the bound it must keep, and a cell for each program.
 
-    `kept`: whether the bound holds; None where there is none.
+    `kept`: whether the bound holds; None where there is none. `table`: the heading of the table that it
+    stands in; the first one without.
     """
 
     what: str
     bound: str
     cells: dict[str, str] = field(default_factory=dict)
     kept: bool | None = None
+    table: str = ""
 
 
 def percentile(values: Iterable[float], share: float) -> float:

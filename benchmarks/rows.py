@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from benchmarks import directory
+from benchmarks import directory, thin_lines
 from benchmarks.figures import Row, megabytes, ms, one_ms, size
 from benchmarks.stage import HELLO, IN_ALL, IN_ONE, Stage
 from tests.terminal.ptykit import Act, Program
@@ -293,6 +293,11 @@ def keeping(bench: Bench) -> Iterator[Row]:
     yield from directory.merging(OURS, bench.runs)
 
 
+def over_ssh(bench: Bench) -> Iterator[Row]:
+    """Acts at the end of a line."""
+    yield from thin_lines.measure(bench.stage)
+
+
 GROUPS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "start": starting,
     "open": opening,
@@ -303,6 +308,7 @@ GROUPS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "export": exporting,
     "import": importing,
     "directory": keeping,
+    "ssh": over_ssh,
 }
 
 

@@ -108,6 +108,11 @@ class Stage:
         return self._made("annotated", [str(report)], annotations=IN_ONE)
 
     @cached_property
+    def tagged(self) -> Path:
+        """A database with the eleven sample reports and 200 annotations."""
+        return self._made("tagged", [str(sample_path(sample)) for sample in SAMPLES], annotations=200)
+
+    @cached_property
     def full(self) -> Path:
         """A database with 1,000 reports and 200,000 annotations."""
         return self._made("full", [str(self.thousand_reports)], annotations=IN_ALL)
