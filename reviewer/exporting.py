@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from annotations.export import FORMATS, ExportContext, export_to_file, format_of
-from annotations.filters import IssueFilter, format_filter
+from annotations.filters import IssueFilter, Term, format_filter
 from annotations.issues import IssueRow
 from annotations.store import Store
 from reports.vietnamese import fold
@@ -21,16 +22,40 @@ Watch = Callable[[Iterator[IssueRow], int], Iterator[IssueRow]]
 """Passes on the rows it is given, whose number it is told, and tells somebody how far it is."""
 
 
-def context_of(store: Store, wanted: IssueFilter, count: int) -> ExportContext:
-    """What an export says of itself; its moment is the last change's, so that one state makes one file."""
-    last = store.change(store.last_change_id())
+def context_of(store: Store, wanted: IssueFilter, count: int, format: str = "") -> ExportContext:  # noqa: A002
+    """What an export says of itself; its moment is the last change's, so that one state makes one file.
+
+    `format`: those for people get the grid of deadlines as well, where any issue has one, as of the store's
+    day.
+    """
+    anchor = store.anchor()
+    last = store.change(anchor.change_id)
+    dated = bool(format) and format_of(format).for_people and _has_deadlines(store, wanted)
     return ExportContext(
         filter=format_filter(wanted),
         count=count,
         reviewer=store.reviewer,
         at=last.at if last else "",
+        today=store.issues.today(),
+        anchor=str(anchor) if last else "",
+        grid=store.issues.grid(wanted) if dated else None,
         documents=store.document,
     )
+
+
+def _has_deadlines(store: Store, wanted: IssueFilter) -> bool:
+    return bool(store.issues.first(IssueFilter((*wanted.terms, Term("due", ("none",), excluded=True))), 1))
+
+
+@contextmanager
+def one_moment(store: Store) -> Iterator[None]:
+    """Everything read from `store` within is of one state of the record, whatever others write meanwhile."""
+    connection = store.issues.connection
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
 
 
 def format_by_name(file: Path | str | None, otherwise: str = "csv") -> str:
@@ -58,13 +83,13 @@ def export_list(
     for the filter.
     """
     refuse_guest_files()
-    count = store.issues.count(wanted)
-    rows: Iterator[IssueRow] = store.issues.stream(wanted)
-    if watch is not None:
-        rows = watch(rows, count)
-    export_to_file(
-        file, format, rows, overwrite=overwrite, context=context_of(store, wanted, count), **options
-    )
+    with one_moment(store):
+        count = store.issues.count(wanted)
+        rows: Iterator[IssueRow] = store.issues.stream(wanted)
+        if watch is not None:
+            rows = watch(rows, count)
+        context = context_of(store, wanted, count, format)
+        export_to_file(file, format, rows, overwrite=overwrite, context=context, **options)
     return count
 
 

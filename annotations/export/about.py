@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from annotations.export.options import Options
 from annotations.filter_sql import UNFINISHED
 from annotations.issue_rows import IssueRow
-from annotations.models import Language
+from annotations.labels import value_label
+from annotations.models import Language, Placement
 
 _TITLE: dict[Language, str] = {"vi": "Danh mục vấn đề", "en": "Issue list"}
+_EVERYTHING: dict[Language, str] = {"vi": "tất cả", "en": "everything"}
 _LABELS: dict[Language, tuple[str, str, str, str, str]] = {
-    "vi": ("Bộ lọc", "Số vấn đề", "Tình trạng lúc", "Người xuất", "tất cả"),
-    "en": ("Filter", "Issues", "As of", "Exported by", "everything"),
+    "vi": ("Bộ lọc", "Số vấn đề", "Tình trạng lúc", "Thời hạn tính đến", "Người xuất"),
+    "en": ("Filter", "Issues", "As of", "Deadlines as of", "Exported by"),
 }
+_ANCHOR: dict[Language, str] = {"vi": "Mã neo", "en": "Anchor"}
+_REVISION: dict[Language, str] = {"vi": "bản", "en": "revision"}
 
 _OVERDUE: dict[Language, str] = {"vi": "quá hạn", "en": "overdue"}
 
@@ -25,7 +29,7 @@ def list_title(options: Options) -> str:
 
 def filter_words(options: Options) -> str:
     """The filter as an export says it: everything, where there is none."""
-    return options.context.filter or _LABELS[options.language][-1]
+    return options.context.filter or _EVERYTHING[options.language]
 
 
 def clock(options: Options) -> str:
@@ -40,23 +44,31 @@ def overdue_mark(row: IssueRow, options: Options) -> str:
     return _OVERDUE[options.language] if late else ""
 
 
-def about_lines(options: Options) -> list[tuple[str, str]]:
-    """Label and value of what is known about the export, in its language."""
+def about_lines(options: Options, *, dated: bool) -> list[tuple[str, str]]:
+    """Label and value of what is known about the export, in its language. `dated`: it says which issues are
+    overdue, so that the day matters."""
     context = options.context
-    made_by, count, at, who, _ = _LABELS[options.language]
-    lines = [(made_by, filter_words(options))]
-    if context.count is not None:
-        lines.append((count, str(context.count)))
-    if context.at:
-        lines.append((at, moment(context.at)))
-    if context.reviewer:
-        lines.append((who, context.reviewer))
-    return lines
+    values = (
+        filter_words(options),
+        "" if context.count is None else str(context.count),
+        moment(context.at, options.language),
+        shown_day(clock(options), options.language) if dated else "",
+        context.reviewer,
+    )
+    labels = _LABELS[options.language]
+    return [(label, value) for label, value in zip(labels, values, strict=True) if value]
 
 
-def moment(at: str) -> str:
-    """A UTC time as people read it: `2023-06-30 08:15 UTC`."""
-    return at[:16].replace("T", " ") + " UTC" if "T" in at else at
+def anchor_lines(options: Options) -> list[tuple[str, str]]:
+    """Label and value of the anchor, where it is known."""
+    anchor = options.context.anchor
+    return [(_ANCHOR[options.language], anchor)] if anchor else []
+
+
+def moment(at: str, language: Language) -> str:
+    """A UTC time as people read it: `30/06/2023 08:15 UTC`."""
+    day, is_time, hour = at.partition("T")
+    return shown_day(day, language) + (f" {hour[:5]} UTC" if is_time else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +119,19 @@ def shown_day(day: str | None, language: Language) -> str:
         return ""
     parts = day.split("-")
     return "/".join(reversed(parts)) if language == "vi" and len(parts) == 3 else day
+
+
+def text_words(revision: str, language: Language) -> str:
+    """How a text of a report is named: by the first 12 hex digits of its SHA-256."""
+    return f"{_REVISION[language]}\u00a0{revision}"
+
+
+def revision_words(row: IssueRow, language: Language) -> str:
+    """Which text of its report a passage is in; and how it stands in the latest one, if not in place."""
+    said = text_words(row.revision, language)
+    if row.placement == Placement.EXACT:
+        return said
+    return f"{said} ({value_label(row.placement, language)})"
 
 
 def citation(row: IssueRow, language: Language) -> str:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from operator import attrgetter
+from typing import TypeVar
 
 from annotations.issue_rows import IssueRow
+from annotations.labels import VALUE_LABELS
 from annotations.models import Language, Role
 
 SEPARATOR = "; "
@@ -31,6 +33,9 @@ FIXED = frozenset(
 )
 """Columns that hold numbers, dates and words of ours only, so that they need neither guard nor quotes."""
 
+_WORDED = frozenset({"severity", "status", "placement"})
+"""Those of them that people have words for."""
+
 MEMO_LIMIT = 5_000
 """Cells of a column that are remembered, so that what comes again is not worked out again."""
 
@@ -40,6 +45,7 @@ BATCH = 500
 _DIFFERENT = frozenset({"id", "start", "end", "passage", "note", "earlier"})
 
 Value = str | int | tuple[str, ...] | None
+Made = TypeVar("Made")
 
 _RUNS = re.compile("[\\s\u180e\u200b-\u200f\u2060\ufeff]*[=+\\-@|%＝＋－＠]")
 
@@ -58,29 +64,30 @@ def batches(rows: Iterable[IssueRow]) -> Iterator[list[IssueRow]]:
         yield batch
 
 
-class _Memo(dict[Value, str]):
+class _Memo(dict[Value, Made]):
     """What `make` gives for each value, worked out when first asked for."""
 
-    def __init__(self, make: Callable[[Value], str]) -> None:
+    def __init__(self, make: Callable[[Value], Made]) -> None:
         super().__init__()
         self._make = make
 
-    def __missing__(self, value: Value) -> str:
+    def __missing__(self, value: Value) -> Made:
         if len(self) >= MEMO_LIMIT:
             self.clear()
-        text = self[value] = self._make(value)
-        return text
+        made = self[value] = self._make(value)
+        return made
 
 
 def cell_maker(
-    columns: Sequence[str], language: Language, make: Callable[[str], str], *, people: bool = False
+    columns: Sequence[str], language: Language, make: Callable[[str], str], *, people: Language | None = None
 ) -> Callable[[Sequence[IssueRow]], Iterator[tuple[str, ...]]]:
     """What turns rows into their cells, each put through `make` unless its column is one of `FIXED`.
 
     `people`: as `value_columns`.
     """
+    fixed = FIXED if people is None else FIXED - _WORDED
     makers = [
-        remembered(column, plain if column in FIXED else lambda value: make(plain(value)))
+        remembered(column, plain if column in fixed else lambda value: make(plain(value)))
         for column in columns
     ]
 
@@ -90,16 +97,16 @@ def cell_maker(
     return cells
 
 
-def remembered(column: str, make: Callable[[Value], str]) -> Callable[[Value], str]:
+def remembered(column: str, make: Callable[[Value], Made]) -> Callable[[Value], Made]:
     """`make` for the values of a column, with its answers kept where values of that column come again."""
     return make if column in _DIFFERENT else _Memo(make).__getitem__
 
 
 def value_columns(
-    rows: Sequence[IssueRow], columns: Sequence[str], language: Language, *, people: bool = False
+    rows: Sequence[IssueRow], columns: Sequence[str], language: Language, *, people: Language | None = None
 ) -> list[Iterable[Value]]:
-    """The values of each of `columns`: text, a number, None, or several of a kind. `people`: agencies with
-    who answers in their place today.
+    """The values of each of `columns`: text, a number, None, or several of a kind. `people`: for people of
+    that language: its words for statuses and the like, agencies with who answers in their place today.
 
     Column by column takes half the time of row by row: ask for some hundred rows at a time.
     """
@@ -109,7 +116,7 @@ def value_columns(
 _ROLES = {"lead_agencies": Role.LEAD, "coordinating_agencies": Role.COORDINATING}
 
 
-def _getter(column: str, language: Language, people: bool) -> Callable[[IssueRow], Value]:
+def _getter(column: str, language: Language, people: Language | None) -> Callable[[IssueRow], Value]:
     role = _ROLES.get(column)
     if role is not None and people:
         return lambda row: row.shown_agencies(role, language)
@@ -118,6 +125,9 @@ def _getter(column: str, language: Language, people: bool) -> Callable[[IssueRow
     if column == "tags" and language == "en":
         return lambda row: row.tags_en
     getter: Callable[[IssueRow], Value] = attrgetter(column)
+    if people and column in _WORDED:
+        labels = VALUE_LABELS[people]
+        return lambda row: labels.get(str(getter(row) or ""), "")
     return getter
 
 

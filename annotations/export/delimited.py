@@ -31,7 +31,7 @@ def _write(rows: Iterable[IssueRow], out: BinaryIO, options: Options, delimiter:
     head = delimiter.join(_text(column_label(column, options.headers)) for column in options.columns)
     out.write((head + end).encode("utf-8", "replace"))
     make = _text if options.raw else _guarded_text
-    cells = cell_maker(options.columns, options.language, make, people=options.headers is not None)
+    cells = cell_maker(options.columns, options.language, make, people=options.headers)
     for batch in batches(rows):
         lines = [*map(delimiter.join, cells(batch)), ""]
         out.write(end.join(lines).encode("utf-8", "replace"))

@@ -2,8 +2,9 @@
 
 A template is any Word file. The fields of `ABOUT_FIELDS` stand for what the export says of itself, anywhere
 in the text, headers and footers. The table row that holds `{{passage}}` is repeated for every issue; it may
-hold any of `ROW_FIELDS`. What lies between the paragraph with `{{agency}}` and the end of that table is
-repeated for every lead agency; without `{{agency}}` there is one table in list order. A table row with
+hold any of `ROW_FIELDS`. What is repeated for every lead agency begins with the paragraph that holds
+`{{agency}}` and ends with that table, or with the issues where `{{agency}}` is in a row of the table; it may
+hold any of `GROUP_FIELDS`. Without `{{agency}}` there is one table in list order. A table row with
 `{{on_time}}` is repeated for every line of the grid of deadlines (it may hold `GRID_FIELDS`); where there is
 no grid, that table goes, from the paragraph with `{{grid}}` on.
 """
@@ -30,6 +31,7 @@ from annotations.export.about import (
     list_title,
     moment,
     overdue_mark,
+    revision_words,
     shown_day,
 )
 from annotations.export.cells import SEPARATOR
@@ -37,11 +39,11 @@ from annotations.export.docx_template import Template, fill, read_template, with
 from annotations.export.options import Options
 from annotations.issue_rows import IssueRow
 from annotations.labels import value_label
-from annotations.models import Role
+from annotations.models import Placement, Role
 from reports.errors import N_
 from reports.vietnamese import sort_key
 
-ABOUT_FIELDS = ("title", "filter", "count", "at", "reviewer", "today")
+ABOUT_FIELDS = ("title", "filter", "count", "at", "reviewer", "today", "anchor")
 ROW_FIELDS = (
     "number",
     "id",
@@ -59,11 +61,22 @@ ROW_FIELDS = (
     "due",
     "note",
     "reviewer",
+    "owner",
+    "revision",
+    "placement",
 )
-"""What a row of the table can hold. `number` counts within an agency; `source` is report, section, date."""
+"""What a row of the table can hold. `number` counts within an agency; `source` is report, section, date and
+text, with how it stands in the latest one, if not in place, which is `placement`."""
+
+GROUP_FIELDS = ("agency", "agency_number", "agency_count")
+"""What stands above the issues of an agency. `agency_number`: Roman, in the order of the agencies."""
 
 GRID_FIELDS = ("grid_agency", "on_time", "late", "in_time", "overdue", "total")
 
+_ROMAN = (
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
+    (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+)  # fmt: skip
 _DOCUMENT = "word/document.xml"
 _CHUNK = 1 << 16
 
@@ -153,7 +166,7 @@ def _values(row: IssueRow, options: Options) -> dict[str, str]:
     made = (
         str(row.id),
         row.passage,
-        citation(row, language),
+        f"{citation(row, language)} · {revision_words(row, language)}",
         row.report_title,
         row.section,
         shown_day(row.report_date, language),
@@ -166,6 +179,9 @@ def _values(row: IssueRow, options: Options) -> dict[str, str]:
         shown_day(row.due, language) + (f" ({late})" if late else ""),
         row.note,
         row.reviewer,
+        row.owner or "",
+        row.revision,
+        "" if row.placement == Placement.EXACT else value_label(row.placement, language),
     )
     return dict(zip(ROW_FIELDS[1:], made, strict=True))
 
@@ -177,9 +193,10 @@ def _about(options: Options, count: int) -> dict[str, str]:
         list_title(options),
         filter_words(options),
         str(count),
-        moment(context.at) if context.at else "–",
+        moment(context.at, options.language) or "–",
         context.reviewer or "–",
         day or "–",
+        context.anchor or "–",
     )
     return dict(zip(ABOUT_FIELDS, made, strict=True))
 
@@ -190,14 +207,24 @@ def _write_document(
     nobody = grid_labels(options.language).nobody
     lines = _grid_lines(options, nobody)
     entry.write(_filled(template.head, about, lines))
-    for name in sorted(spool.groups, key=lambda name: (name == nobody, sort_key(name))):
+    names = sorted(spool.groups, key=lambda name: (name == nobody, sort_key(name)))
+    for number, name in enumerate(names, 1):
         size = str(len(spool.groups[name].places) // 2)
-        values = {**about, "agency": name, "agency_count": size}
+        values = {**about, "agency": name, "agency_number": _roman(number), "agency_count": size}
         entry.write(template.opening.filled(values).encode("utf-8", "replace"))
         for row in spool.rows(name):
             entry.write(row)
         entry.write(template.closing.filled(values).encode("utf-8", "replace"))
     entry.write(_filled(template.tail, about, lines))
+
+
+def _roman(number: int) -> str:
+    """`number` as the parts of a Vietnamese annex are numbered: I, II, III, …"""
+    made = ""
+    for value, letters in _ROMAN:
+        count, number = divmod(number, value)
+        made += letters * count
+    return made
 
 
 def _filled(xml: str, about: Mapping[str, str], lines: list[Mapping[str, str]] | None) -> bytes:

@@ -46,6 +46,7 @@ def export_to_file(
             "filter": context.filter,
             "count": context.count,
             "at": context.at,
+            "anchor": context.anchor,
             "reviewer": context.reviewer,
             "columns": list(options.get("columns", COLUMNS)),
         }

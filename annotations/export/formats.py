@@ -21,13 +21,14 @@ Writer = Callable[[Iterable[IssueRow], BinaryIO, Options], None]
 @dataclass(frozen=True, slots=True)
 class Format:
     """`extension`: of its files, with the dot. `module`, `function`: what writes it, imported when needed.
-    `says_filter`: it says in itself which filter made it."""
+    `says_filter`: it says in itself which filter made it. `for_people`: it is read, not read in."""
 
     name: str
     extension: str
     module: str
     function: str
     says_filter: bool
+    for_people: bool
 
     def writer(self) -> Writer:
         """The function that writes it; ExportError where a library it needs is not installed."""
@@ -35,21 +36,24 @@ class Format:
         return made
 
 
-def _format(name: str, extension: str, module: str, *, says_filter: bool) -> Format:
-    return Format(name, extension, f"annotations.export.{module}", f"write_{name}", says_filter)
+def _format(
+    name: str, extension: str, module: str, *, says_filter: bool = False, for_people: bool = False
+) -> Format:
+    module = f"annotations.export.{module}"
+    return Format(name, extension, module, f"write_{name}", says_filter or for_people, for_people)
 
 
 FORMATS: dict[str, Format] = {
     made.name: made
     for made in (
-        _format("csv", ".csv", "delimited", says_filter=False),
-        _format("tsv", ".tsv", "delimited", says_filter=False),
-        _format("json", ".json", "objects", says_filter=False),
-        _format("jsonl", ".jsonl", "objects", says_filter=False),
-        _format("md", ".md", "markdown", says_filter=True),
-        _format("xlsx", ".xlsx", "xlsx", says_filter=True),
-        _format("docx", ".docx", "docx", says_filter=True),
-        _format("html", ".html", "html", says_filter=True),
+        _format("csv", ".csv", "delimited"),
+        _format("tsv", ".tsv", "delimited"),
+        _format("json", ".json", "objects"),
+        _format("jsonl", ".jsonl", "objects"),
+        _format("md", ".md", "markdown", for_people=True),
+        _format("xlsx", ".xlsx", "xlsx", for_people=True),
+        _format("docx", ".docx", "docx", for_people=True),
+        _format("html", ".html", "html", for_people=True),
         _format("w3c", ".jsonld", "web_annotation", says_filter=True),
     )
 }

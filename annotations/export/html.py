@@ -13,13 +13,22 @@ from importlib.resources import files
 from typing import BinaryIO
 
 from annotations.counts import GridRow
-from annotations.export.about import about_lines, citation, grid_labels, list_title, overdue_mark, shown_day
+from annotations.export.about import (
+    about_lines,
+    anchor_lines,
+    citation,
+    grid_labels,
+    list_title,
+    overdue_mark,
+    revision_words,
+    shown_day,
+)
 from annotations.export.cells import xml_text
 from annotations.export.html_report import report_parts
 from annotations.export.options import Options
 from annotations.issue_rows import IssueRow
 from annotations.labels import column_label, value_label
-from annotations.models import Language, Role
+from annotations.models import Language, Placement, Role
 
 _BATCH = 200
 _WORDS: dict[Language, dict[str, str]] = {
@@ -115,7 +124,8 @@ def _head(page: _Page) -> str:
     options, words = page.options, page.words
     style, script = _asset("page.css"), _asset("page.js")
     policy = f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; img-src data:"
-    about = "".join(f"<dt>{text(label)}</dt><dd>{text(value)}</dd>" for label, value in about_lines(options))
+    lines = about_lines(options, dated=True)
+    about = "".join(f"<dt>{text(label)}</dt><dd>{text(value)}</dd>" for label, value in lines)
     heads = "".join(f'<th scope="col" class="{name}">{text(label)}</th>' for name, label in _heads(page))
     return f"""<!doctype html>
 <html lang="{options.language}">
@@ -183,13 +193,19 @@ def _row(row: IssueRow, page: _Page) -> str:
     return (
         f'<tr id="i{row.id}" data-a="{numbers}"><td class="id">{number}</td>'
         f'<td class="quoted"><q class="passage">{text(row.passage)}</q>'
-        f'<cite class="source">{text(citation(row, language))}</cite></td>'
+        f'<cite class="source">{text(citation(row, language))}{_placed(row, language)}</cite></td>'
         f'<td class="tags">{_listed(row.tag_labels(language))}</td>'
         f'<td class="agencies">{_agencies(row, language)}</td>'
         f'<td class="state">{_state(row, page)}</td>'
         f'<td class="notes"><span class="note">{text(row.note)}</span>'
         f'<span class="reviewer">{text(row.reviewer)}</span></td></tr>\n'
     )
+
+
+def _placed(row: IssueRow, language: Language) -> str:
+    """The text a passage is in, marked where its place in the latest one is in doubt."""
+    doubt = "" if row.placement == Placement.EXACT else " doubt"
+    return f' <span class="revision{doubt}">{text(revision_words(row, language))}</span>'
 
 
 def _listed(values: Iterable[str]) -> str:
@@ -240,8 +256,10 @@ def _grid(grid: Iterable[GridRow] | None, page: _Page) -> str:
 
 def _foot(page: _Page) -> str:
     names = json.dumps(list(page.agencies), ensure_ascii=False).replace("<", "\\u003c")
+    lines = anchor_lines(page.options)
+    said = "".join(f"<footer>{text(label)}: <code>{text(value)}</code></footer>\n" for label, value in lines)
     names = xml_text(names).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return (
-        f'</main>\n<script type="application/json" id="agencies">{names}</script>\n'
+        f'</main>\n{said}<script type="application/json" id="agencies">{names}</script>\n'
         f"<script>{_asset('page.js')}</script>\n</body>\n</html>\n"
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from html import escape
 from itertools import pairwise
 
-from annotations.export.about import shown_day
+from annotations.export.about import shown_day, text_words
 from annotations.export.cells import xml_text
 from annotations.issue_rows import IssueRow
 from annotations.models import Language
@@ -30,7 +30,8 @@ def report_parts(document: Document, row: IssueRow, places: array[int], language
 
     `places`: start, end and id of each passage of it, one after another, in code points.
     """
-    said = [row.issuer, row.period or "", shown_day(row.report_date, language)]
+    day = shown_day(row.report_date, language)
+    said = [row.issuer, row.period or "", day, text_words(row.revision, language)]
     about = " · ".join(part for part in said if part)
     yield f'<section class="report" id="r{row.revision_id}">\n<h3>{_text(row.report_title)}</h3>\n'
     if about:

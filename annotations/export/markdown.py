@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from annotations.counts import GridRow
-from annotations.export.about import about_lines, grid_labels, list_title
+from annotations.export.about import about_lines, anchor_lines, grid_labels, list_title
 from annotations.export.cells import batches, cell_maker
 from annotations.export.options import Options
 from annotations.issue_rows import IssueRow
@@ -21,12 +21,12 @@ _LINK = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp)(?=:)|\bwww(?=\.)")
 def write_md(rows: Iterable[IssueRow], out: BinaryIO, options: Options) -> None:
     """A heading, the filter, and a table that any GitHub-flavoured reader shows as it was meant."""
     head = [f"# {escaped(list_title(options))}", ""]
-    head += [f"- {escaped(label)}: {escaped(value)}" for label, value in about_lines(options)]
+    said = [*about_lines(options, dated=options.context.grid is not None), *anchor_lines(options)]
+    head += [f"- {escaped(label)}: {escaped(value)}" for label, value in said]
     labels = [escaped(column_label(column, options.headers)) for column in options.columns]
     head += ["", _line(labels), _line(["---"] * len(labels))]
     out.write(("\n".join(head) + "\n").encode("utf-8", "replace"))
-    people = options.headers is not None
-    cells = cell_maker(options.columns, options.language, escaped, people=people)
+    cells = cell_maker(options.columns, options.language, escaped, people=options.headers)
     for batch in batches(rows):
         out.write("".join(f"{_line(made)}\n" for made in cells(batch)).encode("utf-8", "replace"))
     if options.context.grid is not None:

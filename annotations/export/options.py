@@ -22,8 +22,9 @@ class ExportContext:
     `filter`: in the filter language. `count`: rows, where known beforehand. `reviewer`: who exports. `at`:
     the moment whose state it shows, UTC, ISO 8601; the same moment makes the same bytes. `today`: the ISO
     day that deadlines are reckoned from, default that of `at`. `title`: of the list, default by language.
-    `grid`: the four cells per agency, shown where given. `documents`: the text of a revision by its id,
-    which `html` needs for its reports.
+    `anchor`: the end of the history at that moment (`annotations.chain`), by which the rows can be held to
+    the record later. `grid`: the four cells per agency, shown where given. `documents`: the text of a
+    revision by its id, which `html` needs for its reports.
     """
 
     filter: str = ""
@@ -32,6 +33,7 @@ class ExportContext:
     at: str = ""
     today: str = ""
     title: str = ""
+    anchor: str = ""
     grid: Sequence[GridRow] | None = None
     documents: Callable[[int], Document] | None = None
 
@@ -40,9 +42,10 @@ class ExportContext:
 class Options:
     """How to write.
 
-    `headers`: people's labels in that language instead of column names. `raw`: leave text that a
-    spreadsheet would run as it is (csv, tsv). `bom`: begin with a byte order mark (csv, tsv). `sheets`: one
-    sheet per lead agency as well (xlsx). `template`: a file to fill in instead of ours (docx).
+    `headers`: people's labels in that language instead of column names, for statuses and the like as well,
+    and agencies with who answers in their place today. `columns`: of tables and objects. `raw`: leave text
+    that a spreadsheet would run as it is (csv, tsv). `bom`: begin with a byte order mark (csv, tsv).
+    `sheets`: one sheet per lead agency as well (xlsx). `template`: a file to fill in instead of ours (docx).
     """
 
     headers: Language | None = None

@@ -15,7 +15,10 @@ from annotations.issue_rows import IssueRow
 _OURS = "urn:x-reviewer:"
 CONTEXT = (
     "http://www.w3.org/ns/anno.jsonld",
-    {name: _OURS + name for name in ("slug", "role", "status", "severity", "due", "section", "filter")},
+    {
+        name: _OURS + name
+        for name in ("slug", "role", "status", "severity", "due", "section", "filter", "anchor")
+    },
 )
 """The model's own context, and the terms that it has no word for."""
 
@@ -32,9 +35,13 @@ def write_w3c(rows: Iterable[IssueRow], out: BinaryIO, options: Options) -> None
         "@context": CONTEXT,
         "id": collection,
         "type": "AnnotationCollection",
-        "label": "; ".join([list_title(options), *(": ".join(pair) for pair in about_lines(options))]),
+        "label": "; ".join(
+            [list_title(options), *(": ".join(pair) for pair in about_lines(options, dated=False))]
+        ),
         "filter": context.filter,
     }
+    if context.anchor:
+        head["anchor"] = context.anchor
     if context.reviewer:
         head["creator"] = {"type": "Person", "name": context.reviewer}
     if context.at:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from annotations.counts import GridRow
 from annotations.errors import ExportError
-from annotations.export.about import about_lines, grid_labels, list_title
+from annotations.export.about import about_lines, anchor_lines, grid_labels, list_title
 from annotations.export.cells import batches, value_columns, xml_text
 from annotations.export.options import Options
 from annotations.export.xlsx_rows import KINDS, Cells, Part, SheetRows, letters_of, moment_of
@@ -78,7 +78,7 @@ def write_xlsx(rows: Iterable[IssueRow], out: BinaryIO, options: Options) -> Non
 
 
 def _add(batch: list[IssueRow], cells: Cells, lists: _Lists, options: Options) -> None:
-    made = list(cells.made(value_columns(batch, options.columns, options.language, people=True)))
+    made = cells.made(value_columns(batch, options.columns, options.language, people=options.headers))
     lists.every.add(cells, made)
     if not options.sheets:
         return
@@ -166,7 +166,8 @@ def _write_cover(cover: Worksheet, styles: Styles, options: Options) -> None:
     cover.set_column(1, 1, 90)
     put_text(cover, 0, 0, list_title(options), styles.title, options.language)
     at = 2
-    for label, value in about_lines(options):
+    dated = options.context.grid is not None
+    for label, value in (*about_lines(options, dated=dated), *anchor_lines(options)):
         put_text(cover, at, 0, label, styles.label, options.language)
         put_text(cover, at, 1, value, styles.text, options.language)
         at += 1

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
+from itertools import repeat
 from tempfile import TemporaryFile
 from typing import IO
 
@@ -18,6 +19,39 @@ TEXT_LIMIT = 32_767
 
 ROW_LIMIT = 1_048_576
 """Rows that a sheet can hold; the list goes on on another."""
+
+LINE = 15
+"""Points that a line of text is high."""
+
+_MOST_LINES = 27
+"""A row cannot be higher than 409 points."""
+
+WIDTHS = {
+    "id": 7,
+    "report": 18,
+    "report_title": 28,
+    "report_date": 11,
+    "period": 9,
+    "revision": 14,
+    "section": 36,
+    "start": 9,
+    "end": 9,
+    "passage": 56,
+    "tags": 24,
+    "lead_agencies": 26,
+    "coordinating_agencies": 26,
+    "severity": 11,
+    "status": 13,
+    "due": 11,
+    "note": 32,
+    "reviewer": 12,
+    "created_at": 19,
+    "updated_at": 19,
+    "placement": 14,
+    "owner": 12,
+    "earlier": 10,
+}
+"""Width of each column, in characters."""
 
 NUMBER, DAY, TIME, TEXT = KINDS = ("number", "day", "time", "text")
 
@@ -37,26 +71,44 @@ def kind_of(column: str) -> str:
     return _KINDS.get(column, TEXT)
 
 
+Row = tuple[int, tuple[str, ...]]
+"""Lines of text that a row has room for, and its cells, which lack their addresses."""
+
+
 class Cells:
-    """Makes cells of values. `styles`: number of the style of each of `KINDS`."""
+    """Makes cells of values. `styles`: number of the style of each of `KINDS`.
+
+    Rows get the height of their longest text: spreadsheets other than Excel draw it over the next row else.
+    """
 
     def __init__(self, columns: Sequence[str], styles: Mapping[str, str], language: Language) -> None:
         self._styles = styles
         self._language = language
         self._makers = [remembered(column, self._maker(kind_of(column))) for column in columns]
         self._heads = [f'<c r="{letters_of(at)}' for at in range(len(columns))]
+        self._wrapped = [
+            (at, remembered(column, _liner(WIDTHS[column])))
+            for at, column in enumerate(columns)
+            if kind_of(column) == TEXT
+        ]
 
-    def made(self, columns: Iterable[Iterable[Value]]) -> Iterator[tuple[str, ...]]:
-        """Rows of cells from columns of values; a cell lacks its address, which `row` gives it."""
-        return zip(*map(map, self._makers, columns), strict=True)
+    def made(self, columns: Sequence[Iterable[Value]]) -> list[Row]:
+        """Rows of cells from columns of values."""
+        values = [list(column) for column in columns]
+        cells = zip(*map(map, self._makers, values), strict=True)
+        lines = zip(*(map(liner, values[at]) for at, liner in self._wrapped), strict=True)
+        heights: Iterable[int] = map(max, lines) if self._wrapped else repeat(1)
+        return list(zip(heights, cells, strict=bool(self._wrapped)))
 
-    def row(self, number: int, cells: Iterable[str]) -> str:
-        """The row of that number, from 1."""
+    def row(self, number: int, row: Row) -> str:
+        """The XML of `row` as that of a number, from 1."""
+        lines, cells = row
         said = str(number)
         inside = "".join(
             [f"{head}{said}{cell}" for head, cell in zip(self._heads, cells, strict=True) if cell]
         )
-        return f'<row r="{said}">{inside}</row>'
+        height = f' ht="{min(lines, _MOST_LINES) * LINE}" customHeight="1"' if lines > 1 else ""
+        return f'<row r="{said}"{height}>{inside}</row>'
 
     def _maker(self, kind: str) -> Callable[[Value], str]:
         style = self._styles[kind]
@@ -98,7 +150,7 @@ class SheetRows:
     def __init__(self) -> None:
         self.parts = [Part(_spool())]
 
-    def add(self, cells: Cells, rows: Sequence[tuple[str, ...]]) -> None:
+    def add(self, cells: Cells, rows: Sequence[Row]) -> None:
         """Put `rows` of `cells` below those there are."""
         at = 0
         while at < len(rows):
@@ -117,6 +169,18 @@ class SheetRows:
         """Forget the rows."""
         for part in self.parts:
             part.file.close()
+
+
+def _liner(width: int) -> Callable[[Value], int]:
+    """What tells how many lines a text takes in a cell of `width` characters, words wrapped."""
+
+    def lines(value: Value) -> int:
+        text = plain(value)
+        if len(text) <= width and "\n" not in text:
+            return 1
+        return sum(1 + len(line) // width for line in text.split("\n"))
+
+    return lines
 
 
 def _spool() -> IO[bytes]:

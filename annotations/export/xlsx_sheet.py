@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from annotations.export.cells import cut, xml_text
 from annotations.export.options import Options
-from annotations.export.xlsx_rows import DAY, KINDS, NUMBER, TEXT, TEXT_LIMIT, TIME
+from annotations.export.xlsx_rows import DAY, KINDS, LINE, NUMBER, TEXT, TEXT_LIMIT, TIME, WIDTHS
 from annotations.labels import column_label
 from annotations.models import Language
 
@@ -16,34 +16,10 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-WIDTHS = {
-    "id": 8,
-    "report": 22,
-    "report_title": 36,
-    "report_date": 12,
-    "period": 10,
-    "revision": 14,
-    "section": 30,
-    "start": 8,
-    "end": 8,
-    "passage": 60,
-    "tags": 28,
-    "lead_agencies": 30,
-    "coordinating_agencies": 30,
-    "severity": 10,
-    "status": 12,
-    "due": 12,
-    "note": 40,
-    "reviewer": 14,
-    "created_at": 19,
-    "updated_at": 19,
-    "placement": 22,
-    "owner": 14,
-    "earlier": 12,
-}
-"""Width of each column, in characters."""
+_A3, _A4 = 8, 9
+_ON_A4 = 200
+"""Characters across that can still be read on A4, as small as they are printed then."""
 
-_A4 = 9
 _NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _SHEET_NAME = 31
 
@@ -60,7 +36,7 @@ class Styles:
         self.label: Format = book.add_format({**top, "bold": True})
         self.quiet: Format = book.add_format({"font_color": "#595959"})
         self.text: Format = book.add_format({**top, "text_wrap": True})
-        self.number: Format = book.add_format({**top, "num_format": "0"})
+        self.number: Format = book.add_format({**top, "num_format": "0", "align": "right", "indent": 1})
         self.day: Format = book.add_format({**left, "num_format": date})
         self.time: Format = book.add_format({**left, "num_format": date + " hh:mm:ss"})
         self.head: Format = book.add_format(head)
@@ -75,13 +51,18 @@ def add_list_sheet(book: Workbook, name: str, options: Options, styles: Styles, 
     sheet: Worksheet = book.add_worksheet(sheet_name(book, name))
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
-    sheet.set_paper(_A4)
+    sheet.set_paper(_A4 if sum(WIDTHS[column] for column in options.columns) <= _ON_A4 else _A3)
+    sheet.set_margins(0.4, 0.4, 0.5, 0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    sheet.hide_gridlines(0)
     sheet.set_footer("&L&A&R&P / &N")
+    heads = [column_label(column, options.headers) for column in options.columns]
+    if any(len(head) > WIDTHS[column] for head, column in zip(heads, options.columns, strict=True)):
+        sheet.set_row(0, 2 * LINE)
     for at, column in enumerate(options.columns):
         sheet.set_column(at, at, WIDTHS[column])
-        sheet.write_string(0, at, column_label(column, options.headers), styles.head)
+        sheet.write_string(0, at, heads[at], styles.head)
     sheet.autofilter(0, 0, max(count, 1), len(options.columns) - 1)
     for at, kind in enumerate(KINDS):
         sheet.write_blank(1, at, None, styles.of_kind(kind))

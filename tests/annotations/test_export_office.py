@@ -165,18 +165,20 @@ def test_the_annex_has_a_numbered_table_per_lead_agency() -> None:
         led(13, "Ban Dân tộc"),
     ]
     made = annex(rows)
-    heads = [p.text for p in made.paragraphs if p.text.endswith("vấn đề)")]
-    assert heads == [
-        "Ban Dân tộc (1 vấn đề)",
-        "Đảng ủy (1 vấn đề)",
-        "Sở Y tế (2 vấn đề)",
-        "Chưa giao (1 vấn đề)",
+    assert len(made.tables) == 1
+    lines = table(made.tables[0])
+    groups = [line[0] for line in lines if len(set(line)) == 1]
+    assert groups == [
+        "I. Ban Dân tộc (1 vấn đề)",
+        "II. Đảng ủy (1 vấn đề)",
+        "III. Sở Y tế (2 vấn đề)",
+        "IV. Chưa giao (1 vấn đề)",
     ]
-    health = table(made.tables[2])
-    assert [line[0] for line in health] == ["STT", "1", "2"]
+    health = lines[lines.index([groups[2]] * 7) :]
+    assert [line[0] for line in health[1:3]] == ["1", "2"]
     assert health[1] == [
-        "1", "“chậm”\nBáo cáo quý I · II. Hạn chế · 31/03/2023", "Chậm; Thấp", "Sở B", "Chưa xử lý\nCao",
-        "30/06/2023 (quá hạn)", "=1+1",
+        "1", "“chậm”\nBáo cáo quý I · II. Hạn chế · 31/03/2023 · bản\u00a00123456789ab", "Chậm; Thấp", "Sở B",
+        "Chưa xử lý\nCao", "30/06/2023 (quá hạn)", "=1+1",
     ]  # fmt: skip
     assert health[2][4:6] == ["Đã xử lý\nCao", "30/06/2023"]
     text = "\n".join(p.text for p in made.paragraphs)
@@ -186,10 +188,15 @@ def test_the_annex_has_a_numbered_table_per_lead_agency() -> None:
     assert "Tiến độ" not in text
 
 
+def test_the_annex_says_which_text_a_passage_is_in_and_that_it_waits() -> None:
+    line = table(annex([row(1, placement="waiting")]).tables[0])[2]
+    assert line[1].endswith("bản\u00a00123456789ab (chờ xác định)")
+
+
 def test_odd_texts_arrive_in_the_annex() -> None:
     rows = [led(n, "Sở A & <B>", note=text, passage=text) for n, text in enumerate(TEXTS, 1)]
     made = table(annex(rows).tables[0])
-    for line, text in zip(made[1:], TEXTS, strict=True):
+    for line, text in zip(made[2:], TEXTS, strict=True):
         shown = xml_text(text)
         assert line[6] == shown
         assert line[1].startswith(f"“{shown}”\n")
@@ -204,7 +211,7 @@ def test_the_annex_can_end_with_the_grid() -> None:
 
 def test_an_annex_of_nothing_opens() -> None:
     made = annex([])
-    assert made.tables == []
+    assert [line[0] for line in table(made.tables[0])] == ["STT"]
     assert "Số vấn đề: 0" in "\n".join(p.text for p in made.paragraphs)
 
 
