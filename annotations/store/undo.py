@@ -54,7 +54,7 @@ class Undo(History):
         Raises NothingToUndo, and UndoRefused where an item has been changed since, saying by whom and when.
         """
         with self._act(Act.UNDO) as act:
-            turned = self._latest_act(act, older_than)
+            turned = self._latest_act(act.reviewer_id, older_than)
             if turned is None:
                 raise NothingToUndo(N_("There is nothing of yours to undo."))
             self._turn_back(act, turned)
@@ -63,34 +63,41 @@ class Undo(History):
     def redo(self) -> Change:
         """Do again what this reviewer's latest undo turned round; NothingToUndo, UndoRefused as in `undo`."""
         with self._act(Act.REDO) as act:
-            turned = self._latest_undo(act)
+            turned = self._latest_undo(act.reviewer_id)
             if turned is None:
                 raise NothingToUndo(N_("There is nothing of yours to redo."))
             self._turn_back(act, turned)
         return act.change
 
-    def _own_before(self, act: Transaction, change_id: int | None) -> tuple[int, str, int | None] | None:
+    def turned_items(self, *, redo: bool = False) -> int:
+        """How many items the next `undo` (or `redo`) would turn round; 0 where there is nothing to."""
+        mine = self._reviewer_id()
+        turned = self._latest_undo(mine) if redo else self._latest_act(mine, None)
+        counted = self._rows("SELECT count(*) FROM change_items WHERE change_id = ?", (turned,))
+        return int(counted[0][0])
+
+    def _own_before(self, reviewer_id: int, change_id: int | None) -> tuple[int, str, int | None] | None:
         """The reviewer's latest change before `change_id` that can be turned round: its id, act, and which
         one it turned round itself."""
         found = self._rows(
             "SELECT id, act, undoes FROM changes WHERE reviewer_id = ? AND id < coalesce(?, id + 1)"
             " AND act NOT IN (SELECT value FROM json_each(?)) ORDER BY id DESC LIMIT 1",
-            (act.reviewer_id, change_id, _PASSED_OVER),
+            (reviewer_id, change_id, _PASSED_OVER),
         )
         return found[0] if found else None
 
-    def _latest_act(self, act: Transaction, before: int | None) -> int | None:
+    def _latest_act(self, reviewer_id: int, before: int | None) -> int | None:
         """An undo and all back to what it turned round cancel out; the rest of the acts stand."""
-        while found := self._own_before(act, before):
+        while found := self._own_before(reviewer_id, before):
             change_id, name, before = found
             if name != Act.UNDO:
                 return change_id
         return None
 
-    def _latest_undo(self, act: Transaction) -> int | None:
+    def _latest_undo(self, reviewer_id: int) -> int | None:
         """A redo and all back to the undo that it turned round cancel out."""
         before: int | None = None
-        while found := self._own_before(act, before):
+        while found := self._own_before(reviewer_id, before):
             change_id, name, before = found
             if name == Act.UNDO:
                 return change_id

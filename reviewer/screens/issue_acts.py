@@ -2,44 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Unpack
 
 from textual.message import Message
 
-from annotations.models import Change, Link, Role, Severity, Status
-from reports.errors import ReviewError
+from annotations.models import Change, Link, Severity, Status
+from reports.errors import N_, ReviewError
 from reviewer.days import show_day
 from reviewer.i18n import _, language, ngettext
-from reviewer.layout.cells import shorten
 from reviewer.screens.annotation_edits import AnnotationEdits
-from reviewer.words import severity_word, status_word
+from reviewer.screens.issue_marked import MarkedIssues, preview
+from reviewer.words import number
 
 if TYPE_CHECKING:
-    from annotations.issue_rows import IssueRow
-    from annotations.store import BulkFields
+    from annotations.store import BulkFields, Store
 
-SAMPLES = 5
-"""Issues named in the question before many are changed."""
 PASSAGES = 20
 """Passages that the order of a picker goes by."""
+AT_ONCE = 500
+"""Annotations that an undo or redo turns round without a thread, at most."""
+
+
+class Busy(ReviewError):
+    """An act while another one is under way in a thread."""
 
 
 class IssueActs(AnnotationEdits[None]):
     """The acts of reading, for `marked_rows()` where there are any. Those are changed together, after a
-    question that says how many and what, and undone together."""
+    question that says how many and what, and undone together. What takes long is done in a thread; until it
+    is done nothing else is written, and an undo waits for its turn."""
 
     class Edited(Message):
-        """A change to many issues is in the record, or was refused."""
+        """A change to many issues is in the record, or was refused. `turned`: it was an undo or redo."""
 
-        def __init__(self, change: Change | None, error: ReviewError | None = None) -> None:
+        def __init__(
+            self, change: Change | None, error: ReviewError | None = None, *, turned: bool = False
+        ) -> None:
             super().__init__()
             self.change = change
             self.error = error
+            self.turned = turned
 
-    def marked_rows(self) -> list[IssueRow]:
+    busy_with = 0
+    """How many issues are being changed in a thread now."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: list[Callable[[], None]] = []
+
+    def marked_rows(self) -> MarkedIssues:
         """The issues that are marked, as they are now."""
         raise NotImplementedError
+
+    def busy_changed(self) -> None:
+        """Something began or ended that is done in a thread."""
 
     def action_tag(self) -> None:
         rows = self.marked_rows()
@@ -48,9 +65,7 @@ class IssueActs(AnnotationEdits[None]):
             return
         from reviewer.screens.pickers import TagPicker
 
-        choices = self.home.choices
-        slugs = set.intersection(*(set(row.tag_slugs) for row in rows))
-        shared = tuple(tag.id for tag in self.store.tags() if tag.slug in slugs)
+        choices, shared = self.home.choices, rows.shared_tags()
 
         def chosen(result: tuple[int, ...] | None) -> None:
             if result is not None:
@@ -69,7 +84,7 @@ class IssueActs(AnnotationEdits[None]):
             return
         from reviewer.screens.pickers import AgencyPicker
 
-        choices, shared = self.home.choices, self._shared_links(rows)
+        choices, shared = self.home.choices, rows.shared_links()
 
         def chosen(result: tuple[Link, ...] | None) -> None:
             if result is not None:
@@ -94,25 +109,37 @@ class IssueActs(AnnotationEdits[None]):
             if text:
                 self._propose(rows, _("note: “{text}”").format(text=text), note=text)
 
-        self.app.push_screen(NoteEditor(_only(row.note for row in rows) or ""), saved)
+        self.app.push_screen(NoteEditor(rows.only("note") or ""), saved)
 
     def action_status(self) -> None:
         rows = self.marked_rows()
         if not rows:
             super().action_status()
             return
-        from reviewer.screens.bulk_dialogs import BulkStatus
+        from reviewer.screens.bulk_dialogs import BulkStatus, standing_proposal
 
-        def chosen(result: tuple[Status | Severity | None] | None) -> None:
-            if result is None:
-                return
-            value = result[0]
-            if isinstance(value, Status):
-                self._propose(rows, status_word(value), status=value)
-            else:
-                self._propose(rows, severity_word(value), severity=value)
+        standings = rows.standings()
 
-        self.app.push_screen(BulkStatus(), chosen)
+        def chosen(picked: tuple[Status | Severity | None, ...] | None) -> None:
+            if picked:
+                kept, what, fields = standing_proposal(self.store, standings, picked)
+                self._propose(rows.among([one.id for one in kept]), what, **fields)
+
+        self.app.push_screen(BulkStatus(standings, self.store.role, self.store.reviewer), chosen)
+
+    def action_owner(self) -> None:
+        rows = self.marked_rows()
+        if not rows:
+            super().action_owner()
+            return
+
+        def chosen(result: tuple[str | None] | None) -> None:
+            if result is not None:
+                (name,) = result
+                said = _("owner {name}").format(name=name) if name else _("nobody sees to it")
+                self._propose(rows, said, owner_id=self.store.person(name).id if name else None)
+
+        self.app.push_screen(self.owner_picker(rows.only("owner")), chosen)
 
     def action_due(self) -> None:
         rows = self.marked_rows()
@@ -126,7 +153,7 @@ class IssueActs(AnnotationEdits[None]):
                 said = _("due {day}").format(day=show_day(result)) if result else _("no due date")
                 self._propose(rows, said, due=result or None)
 
-        self.app.push_screen(DueDialog(_only(row.due for row in rows)), chosen)
+        self.app.push_screen(DueDialog(rows.only("due")), chosen)
 
     def action_delete(self) -> None:
         rows = self.marked_rows()
@@ -135,58 +162,101 @@ class IssueActs(AnnotationEdits[None]):
         else:
             super().action_delete()
 
-    def _propose(self, rows: Sequence[IssueRow], what: str, **fields: Unpack[BulkFields]) -> None:
+    def _propose(self, rows: MarkedIssues, what: str, **fields: Unpack[BulkFields]) -> None:
         """Say what is about to be done to how many, and do it after a yes; nothing where `what` is empty."""
         from reviewer.screens.dialogs import Confirm
 
         if not what:
             return
-        count = f"{len(rows):,}"
         said = ngettext("{count} issue: {what}.", "{count} issues: {what}.", len(rows))
-        lines = [said.format(count=count, what=what), "", *_samples(rows), "", _("u undoes it in one step.")]
+        first = said.format(count=number(len(rows)), what=what)
+        lines = [first, *preview(rows, fields), "", _("u undoes it in one step.")]
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self._edit([(row.id, row.version) for row in rows], fields)
+                self._edit(rows, fields)
 
         self.app.push_screen(
             Confirm(_("Change all that are marked?"), "\n".join(lines), _("change")), answered
         )
 
-    def _edit(self, versions: list[tuple[int, int]], fields: BulkFields) -> None:
-        """One act on many issues, in a thread with a connection of its own."""
-        path, reviewer = self.store.path, self.store.reviewer
+    def _edit(self, rows: MarkedIssues, fields: BulkFields) -> None:
+        """One act on many issues; refused where somebody changed one of them since they were looked at."""
+        from annotations import many
+        from annotations.errors import Conflict
 
-        def edit() -> None:
+        def edit(store: Store) -> Change:
+            connection = store.issues.connection
+            changed = many.changed_since(connection, rows.change, rows.ids)
+            if changed is not None:
+                raise Conflict(changed)
+            return store.edit_many(many.versions(connection, rows.ids), **fields)
+
+        self._in_thread(len(rows), edit)
+
+    def _in_thread(self, count: int, do: Callable[[Store], Change], *, turned: bool = False) -> None:
+        """Do an act on `count` issues in a thread, with a connection of its own."""
+        path, reviewer = self.store.path, self.store.reviewer
+        self.busy_with = count
+        self.busy_changed()
+
+        def act() -> None:
             from annotations.store import Store
 
             try:
                 with Store.open(path, reviewer, create=False) as store:
-                    change = store.edit_many(versions, **fields)
+                    change = do(store)
             except ReviewError as error:
-                self.post_message(self.Edited(None, error))
+                self.post_message(self.Edited(None, error, turned=turned))
             else:
-                self.post_message(self.Edited(change))
+                self.post_message(self.Edited(change, turned=turned))
 
-        self.run_worker(edit, thread=True, group="edit")
+        self.run_worker(act, thread=True, group="edit")
+
+    def act(self, do: Callable[[], Change]) -> Change | None:
+        if self.busy_with:
+            template = N_(
+                "{count} issues are being changed. Wait a moment, then repeat; nothing was changed."
+            )
+            self.refuse(Busy(template, count=number(self.busy_with)))
+            return None
+        return super().act(do)
+
+    def action_undo(self) -> None:
+        self._turn(super().action_undo, redo=False)
+
+    def action_redo(self) -> None:
+        self._turn(super().action_redo, redo=True)
+
+    def _turn(self, at_once: Callable[[], None], *, redo: bool) -> None:
+        if self.busy_with:
+            self._waiting.append(lambda: self._turn(at_once, redo=redo))
+            return
+        count = self.store.turned_items(redo=redo)
+        if count <= AT_ONCE:
+            at_once()
+        else:
+            self._in_thread(count, lambda store: store.redo() if redo else store.undo(), turned=True)
 
     def on_issue_acts_edited(self, message: Edited) -> None:
+        self.busy_with = 0
+        self.busy_changed()
         if message.error is not None:
             self.refuse(message.error)
         if message.change is not None:
             self.home.publish(message.change)
-            count = len(message.change.items)
-            said = ngettext(
-                "{count} issue changed. u undoes it.", "{count} issues changed. u undoes it.", count
-            )
-            self.app.notify(said.format(count=f"{count:,}"))
+            if message.turned:
+                self.home.say_act(message.change)
+            else:
+                self._say_edited(len(message.change.items))
             self.reload()
+        waiting, self._waiting = self._waiting, []
+        for do in waiting:
+            do()
 
-    def _shared_links(self, rows: Sequence[IssueRow]) -> tuple[Link, ...]:
-        """The links that all of `rows` have."""
-        shared = set.intersection(*({(link.agency, link.role) for link in row.links} for row in rows))
-        ids = {agency.slug: agency.id for agency in self.store.agencies()}
-        return tuple(Link(ids[slug], Role(role)) for slug, role in sorted(shared) if slug in ids)
+    def _say_edited(self, count: int) -> None:
+        said = ngettext("{count} issue changed. u undoes it.", "{count} issues changed. u undoes it.", count)
+        self.app.notify(said.format(count=number(count)))
 
     def _tag_names(self, ids: Sequence[int]) -> list[str]:
         return [tag.label(language()) for tag in self.store.tags() if tag.id in ids]
@@ -195,23 +265,11 @@ class IssueActs(AnnotationEdits[None]):
         return [agency.label(language()) for agency in self.store.agencies() if agency.id in ids]
 
 
-def _only(values: Iterable[str | None]) -> str | None:
-    """The value that all have; None where they differ."""
-    found = set(values)
-    return found.pop() if len(found) == 1 else None
-
-
 def _added_and_gone(added: Sequence[str], gone: Sequence[str]) -> str:
     """`+ one, two  − three`; empty where nothing changes."""
     said = [f"{sign} {', '.join(names)}" for sign, names in (("+", added), ("−", gone)) if names]
     return "  ".join(said)
 
 
-def _passages(rows: Sequence[IssueRow]) -> str:
+def _passages(rows: MarkedIssues) -> str:
     return "\n".join(row.passage for row in rows[:PASSAGES])
-
-
-def _samples(rows: Sequence[IssueRow]) -> list[str]:
-    """The first of the issues that will be changed, a line each."""
-    lines = [f"#{row.id}  {shorten(' '.join(row.passage.split()), 48)}" for row in rows[:SAMPLES]]
-    return [*lines, "…"] if len(rows) > SAMPLES else lines

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from annotations.directory import Directory
-from annotations.errors import Ambiguous, NotFound
-from annotations.filters import IssueFilter, Term
+from annotations.errors import Ambiguous, FilterError, NotFound
+from annotations.filters import IssueFilter, Term, parse_filter
 from annotations.issue_order import Arrangement, Group
 
 if TYPE_CHECKING:
@@ -69,10 +69,58 @@ class FacetKeeper:
         """The facets of what was asked for; the first time takes some seconds with many issues."""
         from annotations.facets import FacetIndex
 
-        index = self._index
-        if index is None or not index.is_current(store.issues):
+        index = self.current(store)
+        if index is None:
             index = self._index = FacetIndex.build(store.issues)
         return Facets(asked, index.counts(store.issues, asked.wanted, others=True))
+
+    def current(self, store: Store) -> FacetIndex | None:
+        """The index, if there is one that knows the record as it is."""
+        index = self._index
+        return index if index is not None and index.is_current(store.issues) else None
+
+
+@dataclass(frozen=True, slots=True)
+class ViewCounts:
+    """How many each view shows, by its id; None where a name in its filter means nothing any more."""
+
+    counts: Mapping[int, int | None]
+
+
+class ViewCounter:
+    """Counts what views show, again only once the record, the views or the day has changed."""
+
+    def __init__(self) -> None:
+        self._stamp: tuple[object, ...] = ()
+
+    def count(
+        self, store: Store, texts: Mapping[int, str], index: FacetIndex | None = None
+    ) -> ViewCounts | None:
+        """How many each of `texts` (filters by the id of their view) finds, in `index` if there is a current
+        one; None where it was counted already."""
+        stamp = (store.last_change_id(), store.issues.today(), dict(texts))
+        if stamp == self._stamp:
+            return None
+        counts = {view_id: self._count(store, text, index) for view_id, text in texts.items()}
+        self._stamp = stamp
+        return ViewCounts(counts)
+
+    def _count(self, store: Store, text: str, index: FacetIndex | None) -> int | None:
+        try:
+            wanted = parse_filter(text)
+            return index.count(store.issues, wanted) if index else store.issues.count(wanted)
+        except (NotFound, Ambiguous, FilterError):
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """What counts for the screen. `keeper`: for the facets, None where they are not shown. `views`: filters
+    by the id of their view."""
+
+    keeper: FacetKeeper | None
+    counter: ViewCounter
+    views: Mapping[int, str]
 
 
 def look_first(store: Store, asked: Asked) -> Listing | None:
@@ -137,15 +185,20 @@ def in_thread(
     reader: SecondReader,
     asked: Asked,
     listed: bool,
-    keeper: FacetKeeper | None,
+    counters: Counters,
     tell: Callable[[object], None],
 ) -> None:
-    """Look for everything, unless it is `listed` already, then for the counts, those of facets last if there
-    is a `keeper` for them; each is told when found."""
+    """Look for everything, unless it is `listed` already, then for the counts: those of the title, of facets
+    if they are shown, of views last; each is told when found."""
     with reader.opened() as store:
         if not listed:
             tell(look_for_all(store, asked))
         tell(tally(store, asked))
+        keeper = counters.keeper
         if keeper is not None:
             tell(keeper.count(store, asked))
+        index = keeper.current(store) if keeper is not None else None
+        found = counters.counter.count(store, counters.views, index)
+        if found is not None:
+            tell(found)
     reader.warm()

@@ -10,10 +10,6 @@ from reviewer.screens.issue_groups import GROUP_WORDS, SORT_WORDS
 from reviewer.screens.issue_listing import Asked
 from reviewer.screens.issue_table import IssueTable
 from reviewer.widgets.filter_line import FilterLine
-from reviewer.widgets.heading_line import HeadingLine
-
-FILTER, LAYOUT = "issues-filter", "issues-layout"
-"""What the filter and the arrangement are remembered under."""
 
 
 class IssueNarrowing(IssueActs):
@@ -34,7 +30,7 @@ class IssueNarrowing(IssueActs):
 
     def acted_on(self, act: Act) -> Annotation | Comment | View | None:
         """Nothing where rows are marked: whose those are is told by the record."""
-        return None if self.rows.marked else super().acted_on(act)
+        return None if self.rows.mark_count else super().acted_on(act)
 
     def ask(self, asked: Asked, *, follow: bool = False) -> None:
         """Show what is asked for."""
@@ -48,12 +44,12 @@ class IssueNarrowing(IssueActs):
         self._remember()
 
     def _remember(self) -> None:
-        if self.first_filter is None:
-            self.store.remember(FILTER, self.line.text.strip())
+        """Keep what is shown for the next time."""
+        raise NotImplementedError
 
     def _arrange(self, arrangement: Arrangement) -> None:
-        self.store.remember(LAYOUT, write_layout(arrangement))
         self.ask(Asked(self.asked.wanted, arrangement))
+        self._remember()
 
     def action_group(self) -> None:
         """Group by the next thing."""
@@ -72,11 +68,12 @@ class IssueNarrowing(IssueActs):
         if now.sort:
             self._arrange(Arrangement(now.group, now.sort, not now.descending))
 
-    def on_heading_line_pressed(self, message: HeadingLine.Pressed) -> None:
-        if message.column == self.asked.arrangement.sort:
+    def sort_by(self, sort: str) -> None:
+        """Sort by something; the other way round if the list is sorted by that already."""
+        if sort == self.asked.arrangement.sort:
             self.action_reverse()
-        elif message.column in SORT_WORDS:
-            self._arrange(Arrangement(self.asked.arrangement.group, message.column))
+        else:
+            self._arrange(Arrangement(self.asked.arrangement.group, sort))
 
     def action_clear(self) -> None:
         """Show everything."""
@@ -113,16 +110,3 @@ class IssueNarrowing(IssueActs):
         row = self.rows.current
         if row:
             self._only("report", row.report)
-
-
-def write_layout(arrangement: Arrangement) -> str:
-    """`arrangement` as it is remembered."""
-    return ",".join((arrangement.group, arrangement.sort, "down" if arrangement.descending else ""))
-
-
-def read_layout(text: str | None) -> Arrangement:
-    """The arrangement that was remembered; the usual one where it means nothing any more."""
-    group, sort, direction = (*(text or "").split(","), "", "", "")[:3]
-    if group not in GROUP_WORDS or sort not in SORT_WORDS:
-        return Arrangement()
-    return Arrangement(group, sort, direction == "down")

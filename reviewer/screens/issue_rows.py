@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from annotations.models import Role, Severity, Status
-from reviewer.days import show_day, show_period
-from reviewer.i18n import N_, _, language
+from reviewer.days import show_day
+from reviewer.i18n import _, language
 from reviewer.layout.wrap import wrap
+from reviewer.screens.issue_columns import Seen, values
 from reviewer.widgets.columns import Column, row_parts
 from reviewer.widgets.parts import Part, both_ends, crop_parts
 from reviewer.words import role_word, severity_word, status_word
@@ -16,59 +17,20 @@ from reviewer.words import role_word, severity_word, status_word
 if TYPE_CHECKING:
     from annotations.issues import IssueRow
 
-COLUMNS = (
-    Column("id", N_("No."), 6, drop=6, right=True),
-    Column("period", N_("Period"), 12, drop=5),
-    Column("passage", N_("Passage"), 18, weight=6),
-    Column("tag", N_("Tags"), 12, weight=3, drop=2),
-    Column("agency", N_("Lead agency"), 14, weight=4, drop=1),
-    Column("status", N_("Status"), 11),
-    Column("due", N_("Due"), 13),
-)
-"""Those that the list can be sorted by are called as in `annotations.issue_order`."""
-SETTLED = (Status.RESOLVED, Status.REJECTED)
-LATE = "!"
-GRAVE = "▲"
-
 Line = list[Part]
 
 
-def overdue(row: IssueRow, today: str) -> bool:
-    """Whether the due day of an unsettled issue is past. `today`: ISO day."""
-    return bool(row.due and row.due < today and row.status not in SETTLED)
-
-
-def draw_row(row: IssueRow, fitted: Sequence[tuple[Column, int]], today: str) -> list[Part]:
+def draw_row(seen: Seen, fitted: Sequence[tuple[Column, int]]) -> list[Part]:
     """One annotation in one row. Overdue and grave ones have a sign, so that neither hangs on colour."""
-    late, settled = overdue(row, today), row.status in SETTLED
-    leads = [link.shown(language(), brief=True) for link in row.links if link.role is Role.LEAD]
-    due = show_day(row.due)
-    grave = f"{GRAVE} " if row.severity == Severity.HIGH and not settled else ""
-    return row_parts(
-        fitted,
-        {
-            "id": (str(row.id), "quiet"),
-            "period": (show_period(row.period) or show_day(row.report_date), "quiet"),
-            "passage": (grave + " ".join(row.passage.split()), "quiet" if settled else ""),
-            "tag": _first(row.tag_labels(language()), _("no tag"), settled),
-            "agency": _first(leads, _("no lead agency") if row.links else _("no agency"), settled),
-            "status": (status_word(Status(row.status)), "quiet" if settled else ""),
-            "due": (f"{LATE} {due}" if late else due and f"  {due}", "error" if late else "quiet"),
-        },
-    )
+    return row_parts(fitted, values(seen, (column.name for column, _cells in fitted)))
 
 
-def _first(names: Sequence[str], none: str, settled: bool) -> Part:
-    if not names:
-        return f"– {none}", "quiet" if settled else "warning"
-    return names[0] + (f" +{len(names) - 1}" if len(names) > 1 else ""), "quiet" if settled else ""
-
-
-def detail_rows(row: IssueRow, width: int, height: int, today: str) -> list[Line]:
+def detail_rows(seen: Seen, width: int, height: int) -> list[Line]:
     """All of one annotation in at most `height` lines of `width` cells: what it is, the passage among the
     words round it, who answers, the note, how it stands, where it is from."""
+    row = seen.row
     agencies = _agencies(row, width)
-    last = [_standing(row, width, today), _source(row, width)]
+    last = [_standing(seen, width), _source(row, width)]
     note = _note(row, width)
     room = max(1, height - 1 - len(agencies) - len(last))
     quote = _quote(row, width, max(1, room - min(2, len(note))))
@@ -111,14 +73,14 @@ def _agencies(row: IssueRow, width: int) -> list[Line]:
     return [crop_parts(parts, width)]
 
 
-def _standing(row: IssueRow, width: int, today: str) -> Line:
+def _standing(seen: Seen, width: int) -> Line:
+    row = seen.row
     parts: Line = [(status_word(Status(row.status)), "")]
     if row.severity:
         parts += [(" · ", "quiet"), (severity_word(Severity(row.severity)), "")]
     if row.due:
-        late = overdue(row, today)
-        word = _("overdue since {day}") if late else _("due {day}")
-        parts += [(" · ", "quiet"), (word.format(day=show_day(row.due)), "error" if late else "")]
+        word = _("overdue since {day}") if seen.overdue else _("due {day}")
+        parts += [(" · ", "quiet"), (word.format(day=show_day(row.due)), "error" if seen.overdue else "")]
     who = f"{row.reviewer} · {show_day(row.updated_at[:10])}"
     return both_ends(parts, [(who, "quiet")], width)
 

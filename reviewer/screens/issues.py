@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -22,20 +22,25 @@ from reviewer.commands import bindings
 from reviewer.filtering import offer
 from reviewer.i18n import _
 from reviewer.screens.facet_panel import TITLES, FacetPanel
+from reviewer.screens.issue_columns import column_sorted_by
 from reviewer.screens.issue_groups import GROUP_WORDS, SORT_WORDS, namer, sections_of
 from reviewer.screens.issue_listing import (
     Asked,
+    Counters,
     FacetKeeper,
     Facets,
     Listing,
     SecondReader,
     Tally,
+    ViewCounter,
+    ViewCounts,
     in_thread,
     look_first,
 )
-from reviewer.screens.issue_narrowing import FILTER, LAYOUT, IssueNarrowing, read_layout
+from reviewer.screens.issue_marked import MarkedIssues
 from reviewer.screens.issue_rows import Line, detail_rows
 from reviewer.screens.issue_table import IssueTable
+from reviewer.screens.issue_views import IssueViews
 from reviewer.widgets.bars import TitleBar
 from reviewer.widgets.detail import Detail
 from reviewer.widgets.filter_line import FilterLine
@@ -43,10 +48,8 @@ from reviewer.widgets.heading_line import HeadingLine
 from reviewer.widgets.item_list import ItemList
 from reviewer.widgets.literal import literal
 from reviewer.widgets.parts import Part
+from reviewer.widgets.tab_line import TabLine
 from reviewer.words import number
-
-if TYPE_CHECKING:
-    from annotations.issue_rows import IssueRow
 
 REST = 0.12
 """Seconds without a key until the rows behind the first ones are looked for."""
@@ -59,7 +62,7 @@ NARROW = 100
 _FACETS = "issues-facets"
 
 
-class IssuesScreen(IssueNarrowing):
+class IssuesScreen(IssueViews):
     """`filter_text`: what to narrow the list to; None for what it was narrowed to last."""
 
     PLACE = "issues"
@@ -81,6 +84,7 @@ class IssuesScreen(IssueNarrowing):
         self._listing = Listing(self.asked, array("q"))
         self._tally: Tally | None = None
         self._keeper = FacetKeeper()
+        self._counter = ViewCounter()
         self._facets: Facets | None = None
         self._typed_before = ""
         self._rest: Timer | None = None
@@ -88,6 +92,7 @@ class IssuesScreen(IssueNarrowing):
 
     def compose(self) -> ComposeResult:
         yield TitleBar(id="title")
+        yield TabLine(id="tabs")
         yield FilterLine(self._check, self._complete, id="filter-line")
         with Horizontal(id="body"):
             yield FacetPanel(id="facets")
@@ -105,9 +110,7 @@ class IssuesScreen(IssueNarrowing):
     def on_mount(self) -> None:
         self._fit()
         self.set_class(bool(self.store.recall(_FACETS)), "facets")
-        text = self.store.recall(FILTER) if self.first_filter is None else self.first_filter
-        self.line.show(text or "")
-        self.ask(Asked(self.line.wanted, read_layout(self.store.recall(LAYOUT))))
+        self.begin()
         self.follow_changes()
 
     def on_resize(self) -> None:
@@ -123,6 +126,7 @@ class IssuesScreen(IssueNarrowing):
         self.line.retranslate()
         self._show()
         self._show_facets()
+        self.show_tabs()
         self.rows.refresh_all()
 
     def _check(self, text: str) -> IssueFilter:
@@ -160,12 +164,14 @@ class IssuesScreen(IssueNarrowing):
             return
         reader, asked = SecondReader(self.store), self.asked
         keeper = self._keeper if self.has_class("facets") else None
+        views = {view.id: view.filter for view in self._views}
+        counters = Counters(keeper, self._counter, views)
 
         def tell(found: object) -> None:
             self.post_message(self.Found(found))
 
         def look() -> None:
-            in_thread(reader, asked, listed, keeper, tell)
+            in_thread(reader, asked, listed, counters, tell)
 
         self.run_worker(look, thread=True, exclusive=True, group="look", exit_on_error=False)
 
@@ -175,7 +181,12 @@ class IssuesScreen(IssueNarrowing):
             self._list(found, follow=True)
         elif isinstance(found, Tally) and found.asked == self.asked:
             self._tally = found
+            self._every = found.every
             self._show_title()
+            self.show_tabs()
+        elif isinstance(found, ViewCounts):
+            self._view_counts = found.counts
+            self.show_tabs()
         elif isinstance(found, Facets) and found.asked.wanted == self.asked.wanted:
             self._facets = found
             self._show_facets()
@@ -187,7 +198,19 @@ class IssuesScreen(IssueNarrowing):
         group = listing.asked.arrangement.group
         sections = sections_of(self.store, group, listing.groups)
         self.rows.show_ids(listing.ids, sections, group=group, follow=follow)
+        self._go_to_wished(whole=listing.whole)
         self._show()
+
+    def _go_to_wished(self, *, whole: bool) -> None:
+        """Put the cursor where it was when the list was left, once that issue is listed."""
+        wished = self.wished_row
+        if wished is None:
+            return
+        if self.rows.pages.place_of(wished) is not None:
+            self.rows.go_to(wished)
+            self.wished_row = None
+        elif whole:
+            self.wished_row = None
 
     def _show(self) -> None:
         self._show_title()
@@ -219,8 +242,11 @@ class IssuesScreen(IssueNarrowing):
             left.append((" · " + _("by {what}").format(what=_(GROUP_WORDS[arrangement.group])), "quiet"))
         if arrangement.sort:
             left.append((" · " + _("sorted by {what}").format(what=_(SORT_WORDS[arrangement.sort])), "quiet"))
-        if marked := len(self.rows.marked):
+        if marked := self.rows.mark_count:
             left.append((" · " + _("{count} marked").format(count=number(marked)), "accent"))
+        if self.busy_with:
+            doing = _("changing {count} …").format(count=number(self.busy_with))
+            left.append((" · " + doing, "warning"))
         count = number(len(listing.ids)) if listing.whole else "…"
         if tally is not None and self.asked.wanted:
             said = _("{count} of {all}").format(count=count, all=number(tally.every))
@@ -240,15 +266,21 @@ class IssuesScreen(IssueNarrowing):
             return
         arrangement = self.asked.arrangement
         self.query_one(HeadingLine).show_columns(
-            self.rows.heading_columns(), arrangement.sort, descending=arrangement.descending
+            self.rows.heading_columns(),
+            column_sorted_by(arrangement.sort),
+            descending=arrangement.descending,
         )
 
     def _draw_detail(self, width: int, height: int) -> list[Line]:
-        row = self.rows.current
-        return detail_rows(row, width, height, self.rows.today) if row else []
+        seen = self.rows.current_seen
+        return detail_rows(seen, width, height) if seen else []
 
     def reload(self) -> None:
+        self.follow_views()
         self.ask(self.asked, follow=True)
+
+    def busy_changed(self) -> None:
+        self._show_title()
 
     def act(self, do: Callable[[], Change]) -> Change | None:
         change = super().act(do)
@@ -262,19 +294,23 @@ class IssuesScreen(IssueNarrowing):
         annotation = self.store.annotation(found)
         return None if annotation.deleted else annotation
 
-    def marked_rows(self) -> list[IssueRow]:
-        return self.store.issues.rows(sorted(self.rows.marked)) if self.rows.marked else []
+    def marked_rows(self) -> MarkedIssues:
+        return MarkedIssues(self.store, self.rows.marked.ids())
 
     def on_issue_table_marks_changed(self) -> None:
         self._show_title()
 
     def on_item_list_moved(self, message: ItemList.Moved) -> None:
-        if message.view is self.rows and self._settling is None:
-            self._settling = self.set_timer(SETTLE, self._settle)
+        if message.view is not self.rows:
+            return
+        self.row_noted = self.rows.pages.id_at(message.item)
+        if self._settling is None:
+            self._settling = self.set_timer(SETTLE, self._rest_on_row)
 
-    def _settle(self) -> None:
+    def _rest_on_row(self) -> None:
         self._settling = None
         self.query_one(Detail).update()
+        self.remember_soon()
         self.mind_whose(self.rows.current)
 
     def on_item_list_chosen(self, message: ItemList.Chosen) -> None:
@@ -285,6 +321,7 @@ class IssuesScreen(IssueNarrowing):
 
     def on_filter_line_changed(self, message: FilterLine.Changed) -> None:
         self.ask(Asked(message.wanted, self.asked.arrangement))
+        self.show_tabs()
 
     def on_filter_line_left(self, message: FilterLine.Left) -> None:
         self.rows.focus()
@@ -296,10 +333,11 @@ class IssuesScreen(IssueNarrowing):
     def action_open(self) -> None:
         row = self.rows.current
         if row is not None:
+            self._remember()
             self.home.open_report(row.report_id, row.id)
 
     def action_filter(self) -> None:
-        self._typed_before = self.line.text
+        self._typed_before = self.line.good
         self.line.edit()
 
     def action_facets(self) -> None:
@@ -328,7 +366,13 @@ class IssuesScreen(IssueNarrowing):
         """First the panel or the marks go; then back to where one came from."""
         if self.panel.has_focus:
             self._hide_facets()
-        elif self.rows.marked:
+        elif self.rows.is_marking:
+            self.rows.end_range(keep=False)
+        elif self.rows.mark_count:
             self.rows.unmark_all()
         else:
+            self._remember()
             self.dismiss(None)
+
+    def on_unmount(self) -> None:
+        self.write()

@@ -17,7 +17,7 @@ from textual.widgets import Input, Static
 
 from annotations.errors import FilterError
 from annotations.filter_completion import Completion
-from annotations.filters import IssueFilter
+from annotations.filters import IssueFilter, format_filter
 from reviewer.commands import bindings
 from reviewer.i18n import _, explain
 from reviewer.layout.cells import width as cells_of
@@ -69,6 +69,7 @@ class FilterLine(Vertical):
         self._check = check
         self._offer = offer
         self._wanted = IssueFilter()
+        self._good = ""
 
     def compose(self) -> ComposeResult:
         with Horizontal():
@@ -94,18 +95,31 @@ class FilterLine(Vertical):
         """What the text asks for; what it asked for before where it cannot be understood."""
         return self._wanted
 
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the text cannot be understood."""
+        return self.has_class("wrong")
+
+    @property
+    def good(self) -> str:
+        """The text of what is asked for: as it was typed, where all of that is understood."""
+        return self._good
+
     def retranslate(self) -> None:
         """Label and hint in the language chosen last."""
         self.query_one(Static).update(literal(_("Filter")))
         self.field.placeholder = _placeholder()
 
     def show(self, text: str) -> None:
-        """Show `text` as the filter in force, and what is wrong with it, if anything; says nothing of it."""
+        """Show `text` as the filter in force, and what is wrong with it, if anything: then it asks for
+        everything. Says nothing of it."""
         with self.prevent(Input.Changed):
             self.field.value = text
         self.field.cursor_position = len(text)
+        self._wanted = IssueFilter()
         self._wanted, error = self._read(text)
-        self._complain(error)
+        self._good = "" if error else text.strip()
+        self._complain(error, _("The list is not narrowed."))
 
     def edit(self) -> None:
         """Go on typing at the end."""
@@ -126,33 +140,29 @@ class FilterLine(Vertical):
         offered = self._offer(self.text, at) if field.has_focus and not insist else ()
         self.completions.show(offered, self._column(offered[0].start) if offered else 0)
         wanted, error = self._read(self.text)
+        good = self._good if error else self.text.strip()
         if offered and _unfinished(self.text, at, offered, error):
-            wanted, error = (
-                self._read(_without(self.text, offered[0].start, max(at, offered[0].end)))[0],
-                None,
-            )
-        self._complain(error)
+            wanted, error = self._read(_without(self.text, offered[0].start, max(at, offered[0].end)))
+            good, error = self._good if error else format_filter(wanted), None
+        self._complain(error, _("The list stays as it was."))
+        self._good = good
         if wanted != self._wanted:
             self._wanted = wanted
             self.post_message(self.Changed(wanted))
 
     def _read(self, text: str) -> tuple[IssueFilter, FilterError | None]:
-        """What `text` asks for, the first word that cannot be understood left out, and what is wrong with
-        that; what was asked for last where there is more wrong."""
+        """What `text` asks for; where a word of it cannot be understood, what was asked for last, and why."""
         try:
             return self._check(text), None
         except FilterError as error:
-            fault = error
-        try:
-            return self._check(_without(text, fault.start, fault.end)), fault
-        except FilterError:
-            return self._wanted, fault
+            return self._wanted, error
 
-    def _complain(self, error: FilterError | None) -> None:
+    def _complain(self, error: FilterError | None, instead: str) -> None:
+        """Say what is wrong, if anything, below the word, and what is shown `instead`."""
         self.field.mark_wrong(None if error is None else (error.start, error.end))
         self.set_class(error is not None, "wrong")
         if error is not None:
-            said = f"▲ {explain(error)}"
+            said = f"▲ {explain(error)} {instead}"
             room = max(0, self.app.size.width - cells_of(said) - 2)
             indent = min(max(0, self._column(error.start) - 1), room)
             self.query_one("#wrong", Static).update(literal(" " * indent + said))
@@ -177,13 +187,13 @@ class FilterLine(Vertical):
         return True
 
     def finish(self) -> None:
-        """Enter: take what was chosen among the completions, else keep the filter, if it is one."""
+        """Enter: take what was chosen among the completions, else keep the text and go back to the list. What
+        is wrong with it stays in sight."""
         if self.completions.touched and self.take():
             return
         self.look(insist=True)
-        if not self.has_class("wrong"):
-            self.completions.show((), 0)
-            self.post_message(self.Left(kept=True))
+        self.completions.show((), 0)
+        self.post_message(self.Left(kept=True))
 
     def leave(self) -> None:
         """Esc: first the completions go, then what was typed."""

@@ -28,7 +28,7 @@ from reviewer.commands import (
 )
 from tests.reviewer.app_kit import TEXT, make_store, running
 
-FOCUSED = {("marks", "list"), ("choice", "list"), ("export", "choice"), ("list", "form")}
+FOCUSED = {("marks", "list"), ("choice", "list"), ("export", "choice"), ("list", "form"), ("tick", "list")}
 """Places of which the first has the cursor, or is the second made richer, when both are at hand."""
 LISTS_ENTER = ("enter", "list.choose")
 """A list's Enter leads to what the screen binds Enter to."""

@@ -107,6 +107,10 @@ class Listed:
         return self.screen.rows.pages.id_at(self.screen.rows.cursor)
 
     @property
+    def marked(self) -> set[int]:
+        return set(self.screen.rows.marked.ids())
+
+    @property
     def page(self) -> str:
         return "\n".join(rows_on(self.app))
 

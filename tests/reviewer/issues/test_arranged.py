@@ -32,7 +32,7 @@ async def test_g_goes_through_the_groups_and_back_to_none(store: Store) -> None:
         assert listed.current == 1, "the cursor stays on its issue"
         assert "by lead agency" in rows_on(listed.app)[0]
         seen = []
-        for _ in range(8):
+        for _ in range(9):
             await listed.press("g")
             seen.append(headings(listed))
         assert seen[3] == ["open", "in progress", "resolved"]
@@ -85,29 +85,29 @@ async def test_layout_is_there_again_next_time(store: Store) -> None:
 async def test_space_marks_and_esc_takes_the_marks_off(store: Store) -> None:
     async with listing(store) as listed:
         await listed.press("space", "space", "j", "shift+down")
-        assert listed.screen.rows.marked == {1, 2, 4, 5}
+        assert listed.marked == {1, 2, 4, 5}
         assert "4 marked" in rows_on(listed.app)[0]
         assert listed.page.count("✓") == 4
         await listed.press("escape")
-        assert listed.screen.rows.marked == set() and listed.app.screen is listed.screen
+        assert listed.marked == set() and listed.app.screen is listed.screen
 
 
 async def test_the_star_marks_all_that_are_listed_and_takes_them_off_again(store: Store) -> None:
     async with listing(store, "agency:stnmt") as listed:
         await listed.press("asterisk")
-        assert listed.screen.rows.marked == {2, 3}
+        assert listed.marked == {2, 3}
         await listed.press("c")
         assert "2 marked" in rows_on(listed.app)[0], "marks stay while the filter changes"
         await listed.press("asterisk")
-        assert listed.screen.rows.marked == {1, 2, 3, 4, 5}
+        assert listed.marked == {1, 2, 3, 4, 5}
         await listed.press("asterisk")
-        assert listed.screen.rows.marked == set()
+        assert listed.marked == set()
 
 
 async def test_a_click_before_a_row_marks_it(store: Store) -> None:
     async with listing(store) as listed:
         await listed.pilot.click("#issues", offset=(1, 3))
-        assert listed.screen.rows.marked == {4} and listed.current == 1
+        assert listed.marked == {4} and listed.current == 1
 
 
 async def test_marked_issues_get_a_due_date_as_one_act(store: Store) -> None:
@@ -126,9 +126,9 @@ async def test_marked_issues_get_a_due_date_as_one_act(store: Store) -> None:
 
 async def test_no_leaves_them_as_they_are(store: Store) -> None:
     async with listing(store) as listed:
-        await listed.press("space", "space", "s", "r", "n")
+        await listed.press("space", "space", "s", "r", "enter", "n")
         assert [store.annotation(n).status for n in (1, 2)] == [Status.OPEN, Status.OPEN]
-        assert listed.screen.rows.marked == {1, 2}
+        assert listed.marked == {1, 2}
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ async def test_status_or_severity_of_all_that_are_marked(
 ) -> None:
     before = [store.annotation(n) for n in (1, 2, 3)]
     async with listing(store) as listed:
-        await listed.press("space", "space", "space", *keys, "y")
+        await listed.press("space", "space", "space", *keys, "enter", "y")
         after = [store.annotation(n) for n in (1, 2, 3)]
     if status is not None:
         assert {one.status for one in after} == {status}
@@ -186,7 +186,7 @@ async def test_marked_issues_are_deleted_after_a_question_and_come_back(store: S
 
 async def test_if_one_of_them_was_changed_by_others_none_is(store: Store) -> None:
     async with listing(store) as listed:
-        await listed.press("space", "space", "s", "r")
+        await listed.press("space", "space", "s", "r", "enter")
         with Store.open(store.path, "minh", create=False) as other:
             other.set_status(2, 1, Status.REJECTED)
         await listed.press("y")

@@ -67,7 +67,7 @@ async def test_counts_follow_the_filter_but_leave_its_own_word_a_choice(store: S
 
 async def test_counts_follow_what_is_done(store: Store) -> None:
     async with listing(store) as listed:
-        await listed.press("tab", "tab", "s", "r")
+        await listed.press("tab", "tab", "s", "r", "enter")
         assert store.annotation(1).status is Status.RESOLVED
         await listed.until(lambda: counts(listed, "status").get("resolved") == 2)
 
