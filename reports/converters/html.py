@@ -1,5 +1,5 @@
-"""Reads web pages (.html): of a saved news page the article, through readability-lxml; of a document that
-was saved as a page, all of it."""
+"""Reads web pages (.html): of a saved news page the article, of a document that was saved as a page, all of
+it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import re
 
 from lxml import etree, html
 
+from reports.converters.html_article import article
 from reports.converters.html_flow import HtmlFlow, is_element, text_of
 from reports.converters.html_notes import PageNotes
 from reports.converters.html_styles import Sheets
@@ -53,7 +54,7 @@ def read(data: bytes, shown: str) -> Draft:
         draft = _draft(root, sheets)
         draft.encoding = encoding
         return draft
-    draft = _article(root, sheets, shown)
+    draft = _article(root, sheets)
     draft.encoding = encoding
     return draft
 
@@ -115,10 +116,9 @@ def _is_document(root: html.HtmlElement) -> bool:
     return linked <= whole * MOST_LINKED
 
 
-def _article(root: html.HtmlElement, sheets: Sheets, shown: str) -> Draft:
+def _article(root: html.HtmlElement, sheets: Sheets) -> Draft:
     """The article of a page among menus and the like, under its headline with what stands below that."""
-    found = _parsed(f"<html><body>{_summary(root, shown)}</body></html>", shown)
-    draft = _draft(found, sheets)
+    draft = _draft(article(root), sheets)
     whole = _draft(root, sheets)
     page = [piece for piece in whole.body if isinstance(piece, Paragraph)]
     if _letters(draft) < LEAST_ARTICLE * sum(len(piece.whole) for piece in page if _is_text(piece)):
@@ -134,17 +134,6 @@ def _article(root: html.HtmlElement, sheets: Sheets, shown: str) -> Draft:
         draft.body = [piece for piece in draft.body if isinstance(piece, Grid) or piece.whole != title]
         draft.body.insert(0, Paragraph([Span(title)], title=True))
     return draft
-
-
-def _summary(root: html.HtmlElement, shown: str) -> str:
-    from readability import Document
-    from readability.readability import Unparseable
-
-    try:
-        summary: str = Document(html.tostring(root, encoding="unicode")).summary(html_partial=True)
-    except (Unparseable, etree.LxmlError, ValueError) as error:
-        raise damaged(shown, error) from None
-    return summary
 
 
 def _letters(draft: Draft) -> int:
