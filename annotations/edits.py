@@ -73,6 +73,9 @@ class Edit:
         seen = self.seen
         if len(self.wanted) == 1:
             ((field, value),) = self.wanted.items()
+            if field is Field.TAGS and (step := _one_tag(seen.tags, value)):
+                tag, is_new = step
+                return (store.add_tag if is_new else store.remove_tag)(seen.id, seen.version, tag)
             return _WRITERS[field](store, seen.id, seen.version, value)
         fields = {str(field): value for field, value in self.wanted.items() if field is not Field.OWNER}
         if Field.OWNER in self.wanted:
@@ -193,6 +196,16 @@ def _whose(changes: Iterable[Change], seen: int, fields: Sequence[Field]) -> tup
             if any(before.get(name) != after.get(name) for name in names):
                 return change.reviewer, change.at
     return last
+
+
+def _one_tag(before: tuple[int, ...], after: tuple[int, ...]) -> tuple[int, bool] | None:
+    """The one tag that `after` has behind those of `before`, or lacks of them, and whether it is new."""
+    if after and after[:-1] == before:
+        return after[-1], True
+    gone = [tag for tag in before if tag not in after]
+    if len(gone) == 1 and after == tuple(tag for tag in before if tag != gone[0]):
+        return gone[0], False
+    return None
 
 
 def _nothing(store: Store, edit: Edit) -> Change:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from reports.errors import N_, ReviewError
 from reports.vietnamese import fold
@@ -126,6 +126,17 @@ def long_day(day: date) -> str:
     if language() == "vi":
         return f"{_WEEKDAYS_VI[day.weekday()]}, {day:%d/%m/%Y}"
     return f"{day:%A}, {day.day} {day:%B %Y}"
+
+
+def show_moment(stamp: str, today: date) -> str:
+    """A time of the record (UTC, ISO 8601) as the clock here shows it: the hour today, the day as well before
+    that; as it is where it is none."""
+    try:
+        here = datetime.fromisoformat(stamp).astimezone()
+    except ValueError:
+        return stamp
+    hour = f"{here:%H:%M}"
+    return hour if here.date() == today else f"{show_day(here.date().isoformat())} {hour}"
 
 
 def distance(day: date, today: date) -> str:

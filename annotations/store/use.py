@@ -32,6 +32,16 @@ class Use(Record):
             )
         )
 
+    def owned(self) -> dict[str, int]:
+        """Number of unfinished annotations by the name of who sees to them; people without any are left out."""
+        return dict(
+            self._rows(
+                "SELECT w.name, count(*) FROM annotations a JOIN reviewers w ON w.id = a.owner_id"
+                " WHERE a.owner_id IS NOT NULL AND a.deleted_at IS NULL"
+                " AND a.status IN ('open', 'in-progress') GROUP BY w.name"
+            )
+        )
+
     def recent_tags(self, limit: int = 9) -> tuple[int, ...]:
         """Ids of the tags that this reviewer put on last, latest first."""
         return self._recent("$.tags", "value", limit)

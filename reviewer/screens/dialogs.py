@@ -1,4 +1,4 @@
-"""The small dialogs on an annotation: its note, its status and severity, its due date; and a question."""
+"""The small dialogs on an annotation: its note, its due date; and a question."""
 
 from __future__ import annotations
 
@@ -11,28 +11,64 @@ from textual.binding import BindingType
 from textual.timer import Timer
 from textual.widgets import Static
 
-from annotations.models import Severity, Status
 from reports.errors import ReviewError
 from reviewer.commands import Hint, bindings
 from reviewer.days import distance, long_day, read_day
 from reviewer.i18n import _, explain
-from reviewer.screens.dialog import Dialog, Sheet
+from reviewer.screens.dialog import Dialog, ResultT, Sheet
 from reviewer.widgets.fields import NoteField, TextField
-from reviewer.widgets.item_list import ItemList
 from reviewer.widgets.literal import literal
-from reviewer.widgets.parts import Part
-from reviewer.widgets.rows import GroupedRows
-from reviewer.words import SEVERITY_KEYS, STATUS_KEYS, severity_word, status_word
 
 DRAFT_DELAY = 0.6
 """Seconds after a key until what is typed is kept as a draft."""
 
 
-class NoteEditor(Sheet[str | None]):
+class Drafting(Sheet[ResultT]):
+    """A sheet with a text that is kept as a draft at most a second after each key and on closing, so that a
+    line that drops loses nothing."""
+
+    _waiting: Timer | None = None
+    _kept = ""
+
+    def keep(self, text: str) -> None:
+        """Keep what is typed; may raise what the store does."""
+        raise NotImplementedError
+
+    @property
+    def typed(self) -> str:
+        """What is in the field."""
+        return self.query_one(NoteField).text
+
+    def begin(self, text: str) -> None:
+        """Put `text`, which is kept already, into the field, the cursor behind it."""
+        self._kept = text
+        field = self.query_one(NoteField)
+        field.text = text
+        field.move_cursor(field.document.end)
+
+    def on_text_area_changed(self) -> None:
+        if self._waiting is None and self.typed != self._kept:
+            self._waiting = self.set_timer(DRAFT_DELAY, self.keep_draft)
+
+    def keep_draft(self) -> None:
+        """Keep what is typed, if it is not; say so if that fails, and the text stays."""
+        self._waiting = None
+        text = self.typed
+        if text == self._kept:
+            return
+        try:
+            self.keep(text)
+        except ReviewError as error:
+            self.refuse(error)
+        else:
+            self._kept = text
+
+
+class NoteEditor(Drafting[str | None]):
     """Edits a note; dismissed with the text that was saved, None if it was not.
 
-    `draft`: what was typed before and not saved. `keep`: called with the text at most a second after each
-    key and on closing, so that a line that drops loses nothing. `quote`: the passage, shown above.
+    `draft`: what was typed before and not saved. `keep`: called with the text as a draft. `quote`: the
+    passage, shown above.
     """
 
     PLACE = "note"
@@ -58,8 +94,6 @@ class NoteEditor(Sheet[str | None]):
         self._draft = draft
         self._keep = keep
         self._quote = quote
-        self._waiting: Timer | None = None
-        self._kept = note if draft is None else draft
 
     def title_text(self) -> str:
         return _("Note")
@@ -67,95 +101,27 @@ class NoteEditor(Sheet[str | None]):
     def compose_body(self) -> ComposeResult:
         if self._quote:
             yield Static(literal(f"“{self._quote}”"), id="quote")
-        yield NoteField(self._kept, id="text")
+        yield NoteField(id="text")
         restored = self._draft is not None and self._draft != self._note
         yield Static(literal(_("Your draft from before, not saved yet.") if restored else ""), classes="said")
 
     def on_mount(self) -> None:
-        field = self.query_one(NoteField)
-        field.focus()
-        field.move_cursor(field.document.end)
+        self.begin(self._note if self._draft is None else self._draft)
+        self.query_one(NoteField).focus()
 
-    def on_text_area_changed(self) -> None:
-        if self._waiting is None and self.query_one(NoteField).text != self._kept:
-            self._waiting = self.set_timer(DRAFT_DELAY, self._keep_draft)
-
-    def _keep_draft(self) -> None:
-        self._waiting = None
-        text = self.query_one(NoteField).text
-        if text == self._kept or self._keep is None:
-            return
-        try:
+    def keep(self, text: str) -> None:
+        if self._keep is not None:
             self._keep(text)
-        except ReviewError as error:
-            self.refuse(error)
-        else:
-            self._kept = text
 
     def action_save(self) -> None:
-        self.dismiss(self.query_one(NoteField).text.strip())
+        self.dismiss(self.typed.strip())
 
     def action_close(self) -> None:
-        self._keep_draft()
+        self.keep_draft()
         self.dismiss(None)
 
     def action_cancel(self) -> None:
         self.action_close()
-
-
-class StatusDialog(Sheet[tuple[Status, Severity | None] | None]):
-    """Sets status or severity with one key; dismissed with both."""
-
-    PLACE = "status"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("status")
-    DEFAULT_CSS = """
-    StatusDialog GroupedRows { height: 11; }
-    StatusDialog #box { min-height: 14; }
-    """
-
-    def __init__(self, status: Status, severity: Severity | None) -> None:
-        super().__init__()
-        self._status = status
-        self._severity = severity
-        self._choices: list[tuple[str, Status | Severity | None]] = [*STATUS_KEYS, *SEVERITY_KEYS]
-
-    def title_text(self) -> str:
-        return _("Status and severity")
-
-    def compose_body(self) -> ComposeResult:
-        yield GroupedRows(self._draw, id="choices")
-
-    def on_mount(self) -> None:
-        rows = self.query_one(GroupedRows)
-        rows.show_items(len(self._choices), {0: _("Status"), len(STATUS_KEYS): _("Severity")})
-        rows.cursor = [status for _key, status in STATUS_KEYS].index(self._status)
-        rows.focus()
-
-    def _draw(self, item: int, width: int) -> list[Part]:
-        key, value = self._choices[item]
-        if isinstance(value, Status):
-            word, now = status_word(value), value == self._status
-        else:
-            word, now = severity_word(value), value == self._severity
-        return [(f"{key}  ", "accent"), (word, "strong" if now else ""), ("  ●" if now else "", "accent")]
-
-    def on_key(self, event: object) -> None:
-        pressed = getattr(event, "character", None)
-        for item, (key, _value) in enumerate(self._choices):
-            if key == pressed:
-                getattr(event, "stop", lambda: None)()
-                self._choose(item)
-                return
-
-    def on_item_list_chosen(self, message: ItemList.Chosen) -> None:
-        self._choose(message.item)
-
-    def _choose(self, item: int) -> None:
-        value = self._choices[item][1]
-        if isinstance(value, Status):
-            self.dismiss((value, self._severity))
-        else:
-            self.dismiss((self._status, value))
 
 
 class DueDialog(Sheet[str | None]):

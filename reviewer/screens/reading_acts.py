@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from annotations.edits import Field
 from annotations.errors import Invalid
-from annotations.models import Annotation, Change, Link, Report, Severity, Status, Tag
+from annotations.models import Annotation, Change, Link, Report, Tag
 from reports.document import Document
 from reports.errors import N_
 from reports.passage import make_passage
@@ -61,6 +62,7 @@ class ReadingActs:
             {tag.id: tag for tag in tags},
             {agency.id: agency for agency in agencies},
             {tag.id: digit for digit, tag in self.digit_tags.items()},
+            self.store.comments,
         )
 
     def load_annotations(self) -> None:
@@ -118,7 +120,8 @@ class ReadingActs:
         places = [place for key in ids for place in self._replace(self.store.annotation(key))]
         if places:
             self._refresh()
-        return Touched(places) if places or "report" in kinds else None
+        said = here and "comment" in kinds
+        return Touched(places) if places or said or "report" in kinds else None
 
     def is_revised(self, change: Change) -> bool:
         """Whether since `change` the report has another text than the one that is held here."""
@@ -209,25 +212,16 @@ class ReadingActs:
             self.report.id, self.report.revision_id, passage, tags=tags, links=links, note=note
         )
 
-    def toggle_tag(self, start: int, end: int, tag_id: int) -> Change:
-        """Put a tag on [start, end): on the annotation of exactly that passage, taken off it again if it is
-        on already, else on a new one. One that says nothing any more is deleted."""
-        there = self.on_passage(start, end)
-        if there is None:
-            return self.annotate(start, end, tags=(tag_id,))
+    def toggled(self, there: Annotation, tag_id: int) -> Mapping[Field, object]:
+        """What to make of an annotation for a tag to be put on it, or taken off again if it is on already.
+        One that says nothing any more is deleted."""
         if tag_id not in there.tags:
-            return self.store.add_tag(there.id, there.version, tag_id)
-        if there.tags == (tag_id,) and not (there.links or there.note or there.due or there.severity):
-            return self.store.delete(there.id, there.version)
-        return self.store.remove_tag(there.id, there.version, tag_id)
-
-    def set_standing(self, annotation: Annotation, status: Status, severity: Severity | None) -> Change:
-        """Set status and severity as one act."""
-        if severity == annotation.severity:
-            return self.store.set_status(annotation.id, annotation.version, status)
-        if status == annotation.status:
-            return self.store.set_severity(annotation.id, annotation.version, severity)
-        return self.store.edit_many([(annotation.id, annotation.version)], status=status, severity=severity)
+            return {Field.TAGS: (*there.tags, tag_id)}
+        left = tuple(tag for tag in there.tags if tag != tag_id)
+        says = left or there.links or there.note or there.due or there.severity or there.owner
+        if says or self.store.comments(there.id):
+            return {Field.TAGS: left}
+        return {Field.DELETED: True}
 
     def digit_tag(self, digit: int) -> Tag:
         """The tag that `digit` puts on; Invalid if none has it."""

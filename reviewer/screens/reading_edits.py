@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from annotations.errors import Conflict
-from annotations.models import Act, Annotation, Change, Comment, Link, Severity, Status, View
-from reports.errors import ReviewError
+from annotations.edits import Field
+from annotations.models import Act, Annotation, Change, Comment, Link, View
+from annotations.past_acts import Asked
+from reports.passage import make_passage
 from reviewer.i18n import _
+from reviewer.screens.annotation_edits import AnnotationEdits
 from reviewer.screens.reading_base import ReadingBase
 from reviewer.widgets.text_cursor import TextCursor
 
 
-class ReadingEdits(ReadingBase):
+class ReadingEdits(ReadingBase, AnnotationEdits[None]):
     """Digits and `t` are for the current range, an annotation on exactly that or a new one; the others for
     the chosen annotation, `a` and `n` making one where there is none."""
 
@@ -23,13 +25,28 @@ class ReadingEdits(ReadingBase):
         super().show_rights()
         self.set_class(not self.may(Act.TAG), "reads-only")
 
+    def action_history(self) -> None:
+        """Of the chosen annotation; of the report where there is none."""
+        there = self.chosen()
+        if there is None:
+            self.action_report_history()
+        else:
+            self.home.open_history(Asked(annotation_id=there.id))
+
+    def action_report_history(self) -> None:
+        self.home.open_history(Asked(report_id=self.acts.report.id))
+
     def action_digit(self, digit: int) -> None:
         cursor = self._settled()
 
         def put() -> Change:
-            return self.acts.toggle_tag(cursor.start, cursor.end, self.acts.digit_tag(digit).id)
+            return self.acts.annotate(cursor.start, cursor.end, tags=(self.acts.digit_tag(digit).id,))
 
-        self.act(put)
+        there = self.acts.on_passage(cursor.start, cursor.end)
+        if there is None or digit not in self.acts.digit_tags:
+            self.act(put)
+        else:
+            self.edit(there, self.acts.toggled(there, self.acts.digit_tags[digit].id), adding=True)
 
     def action_tag(self) -> None:
         from reviewer.screens.pickers import TagPicker
@@ -44,7 +61,7 @@ class ReadingEdits(ReadingBase):
             if result is None or result == tags:
                 return
             if there is not None:
-                self.act(lambda: self.store.set_tags(there.id, there.version, result))
+                self.edit(there, {Field.TAGS: result})
             elif result:
                 self.act(lambda: self.acts.annotate(cursor.start, cursor.end, tags=result))
 
@@ -64,7 +81,7 @@ class ReadingEdits(ReadingBase):
             if result is None or result == links:
                 return
             if there is not None:
-                self.act(lambda: self.store.set_links(there.id, there.version, result))
+                self.edit(there, {Field.LINKS: result})
             elif result:
                 self.act(lambda: self.acts.annotate(cursor.start, cursor.end, links=result))
 
@@ -80,103 +97,29 @@ class ReadingEdits(ReadingBase):
         if link is None:
             self.action_agency()
         elif there is not None:
-            self.act(lambda: self.store.set_links(there.id, there.version, (*links, link)))
+            self.edit(there, {Field.LINKS: (*links, link)}, adding=True)
         else:
             self.act(lambda: self.acts.annotate(cursor.start, cursor.end, links=(link,)))
 
     def action_note(self) -> None:
-        from reviewer.screens.dialogs import NoteEditor
-
         there, cursor = self._subject()
         if there is None:
             made = self.act(lambda: self.acts.annotate(cursor.start, cursor.end))
             there = self.acts.find(made.items[0].item_id) if made else None
-            if there is None:
-                return
-        annotation = there
+        if there is not None:
+            self.write_note(there)
 
-        def keep(text: str) -> None:
-            self.store.save_draft(annotation.id, text)
-
-        def saved(text: str | None) -> None:
-            if text is None:
-                self.show_panel()
-                self.follow()
-            elif text == annotation.note:
-                self.store.drop_draft(annotation.id)
-            else:
-                self._save_note(annotation, text)
-
-        editor = NoteEditor(
-            annotation.note, draft=self.store.draft(annotation.id), keep=keep, quote=annotation.exact
-        )
-        self.app.push_screen(editor, saved)
-
-    def _save_note(self, seen: Annotation, text: str) -> None:
-        """Save a note; where somebody changed it since it was `seen`, ask what is to become of both.
-
-        What they changed besides the note is no reason to ask.
-        """
-        try:
-            change = self.store.set_note(seen.id, seen.version, text)
-        except Conflict:
-            now = self.store.annotation(seen.id)
-            if now.deleted or now.version == seen.version:
-                self.act(lambda: self.store.set_note(now.id, now.version, text))
-            elif now.note in (seen.note, text):
-                self._save_note(now, text)
-            else:
-                self._ask_about(now, text)
-        except ReviewError as error:
-            self.refuse(error)
-        else:
-            self.home.publish(change)
-
-    def _ask_about(self, now: Annotation, text: str) -> None:
-        from reviewer.screens.conflict import ConflictScreen
-
-        def chosen(result: str | None) -> None:
-            if result == now.note:
-                self.store.drop_draft(now.id)
-            elif result is not None:
-                self._save_note(now, result)
-            self.show_panel()
-            self.follow()
-
-        self.store.save_draft(now.id, text)
-        latest = next(iter(self.store.history(annotation_id=now.id, limit=1)), None)
-        self.app.push_screen(ConflictScreen(text, now, latest.reviewer if latest else now.reviewer), chosen)
-
-    def action_status(self) -> None:
-        from reviewer.screens.dialogs import StatusDialog
-
-        def ask(annotation: Annotation) -> None:
-            def chosen(result: tuple[Status, Severity | None] | None) -> None:
-                if result is not None and result != (annotation.status, annotation.severity):
-                    self.act(lambda: self.acts.set_standing(annotation, *result))
-
-            self.app.push_screen(StatusDialog(annotation.status, annotation.severity), chosen)
-
-        self._with_chosen(ask)
-
-    def action_due(self) -> None:
-        from reviewer.screens.dialogs import DueDialog
-
-        def ask(annotation: Annotation) -> None:
-            def chosen(result: str | None) -> None:
-                if result is not None and (result or None) != annotation.due:
-                    self.act(lambda: self.store.set_due(annotation.id, annotation.version, result or None))
-
-            self.app.push_screen(DueDialog(annotation.due), chosen)
-
-        self._with_chosen(ask)
-
-    def action_delete(self) -> None:
-        def delete(annotation: Annotation) -> None:
-            if self.act(lambda: self.store.delete(annotation.id, annotation.version)):
-                self.app.notify(_("Annotation #{id} deleted. u brings it back.").format(id=annotation.id))
-
-        self._with_chosen(delete)
+    def action_passage(self) -> None:
+        """Put the chosen annotation on the current range."""
+        there, cursor = self.subject(), self.cursor
+        if there is None:
+            return
+        passage = make_passage(self.acts.document, cursor.start, cursor.end)
+        self._settled()
+        if (passage.start, passage.end) == (there.start, there.end):
+            self.app.notify(_("It is there already. Select other words first: v, or larger and smaller."))
+        elif self.edit(there, {Field.PASSAGE: passage}):
+            self.app.notify(_("Annotation #{id} is on these words now. u puts it back.").format(id=there.id))
 
     def action_undo(self) -> None:
         self._turn_back(self.store.undo)
@@ -210,9 +153,12 @@ class ReadingEdits(ReadingBase):
             return self.acts.on_passage(cursor.start, cursor.end), cursor
         return self.chosen(), cursor
 
-    def _with_chosen(self, do: Callable[[Annotation], None]) -> None:
+    def subject(self) -> Annotation | None:
         annotation = self.chosen()
         if annotation is None:
             self.app.notify(_("There is no annotation here. Put a tag on the passage first: 1 to 9, or t."))
-        else:
-            do(annotation)
+        return annotation
+
+    def decided(self) -> None:
+        self.show_panel()
+        self.follow()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from annotations.models import Agency, Annotation, Role, Status, Tag
+from annotations.models import Agency, Annotation, Comment, Role, Status, Tag
 from annotations.succession import Succession, with_heirs
-from reviewer.days import show_day
-from reviewer.i18n import _, language
+from reviewer.days import show_day, show_moment
+from reviewer.i18n import _, language, ngettext
 from reviewer.layout.cells import width as cells_of
 from reviewer.layout.wrap import wrap
 from reviewer.widgets.parts import Part, both_ends, crop_parts, parts_width
@@ -17,23 +17,28 @@ from reviewer.words import role_word, severity_word, status_word
 CLOSED_LINES = 2
 INDENT = "   "
 DOT = " · "
-_QUOTE_LINES, _NOTE_LINES = 4, 12
+LATE = "!"
+"""Before what is overdue, so that it does not hang on colour."""
+_QUOTE_LINES, _NOTE_LINES, _COMMENT_LINES = 4, 12, 2
 
 Line = list[Part]
 
 
 class Directory:
-    """Tags and agencies by id, retired ones too, and the digits that tags have now."""
+    """Tags and agencies by id, retired ones too, the digits that tags have now, and what gives the comments on
+    an annotation of some id."""
 
     def __init__(
         self,
         tags: Mapping[int, Tag] | None = None,
         agencies: Mapping[int, Agency] | None = None,
         digits: Mapping[int, int] | None = None,
+        comments: Callable[[int], Sequence[Comment]] = lambda _annotation_id: (),
     ) -> None:
         self.tags: Mapping[int, Tag] = tags or {}
         self.agencies: Mapping[int, Agency] = agencies or {}
         self.digits: Mapping[int, int] = digits or {}
+        self.comments = comments
         self._succession = Succession(self.agencies.values())
         self._agency_labels: dict[tuple[int, str], str] = {}
         self._looks: dict[tuple[int, ...], tuple[str, tuple[str, ...]]] = {}
@@ -75,14 +80,18 @@ class Directory:
         return next(letters, "·").upper()
 
 
-def closed_lines(annotation: Annotation, directory: Directory, cells: int) -> list[Line]:
-    """Exactly `CLOSED_LINES` lines of at most `cells` cells: tags, first agency."""
+def closed_lines(
+    annotation: Annotation, directory: Directory, cells: int, today: date | None = None
+) -> list[Line]:
+    """Exactly `CLOSED_LINES` lines of at most `cells` cells: tags, first agency; what is overdue `today` has a
+    sign."""
     labels = directory.tag_labels(annotation)
-    more = f" +{len(labels) - 1}" if len(labels) > 1 else ""
+    more: Line = [(f" +{len(labels) - 1}", "quiet")] if len(labels) > 1 else []
+    late: Line = [(f" {LATE}", "error")] if is_late(annotation, today or date.today()) else []
     words = labels[0] if labels else f"“{annotation.exact}”"
     head = [*_sign(annotation, directory), (words, "" if labels else "quiet")]
     return [
-        both_ends(head, [(more, "quiet")] if more else (), cells, gap=0),
+        both_ends(head, [*more, *late], cells, gap=0),
         crop_parts(_agency_summary(annotation, directory, cells), cells),
     ]
 
@@ -115,6 +124,7 @@ def open_lines(
         lines += [
             [(INDENT, ""), (text, "")] for text in _wrapped(paragraph, cells - len(INDENT), _NOTE_LINES)
         ]
+    lines += _comment_lines(directory.comments(annotation.id), cells, today)
     if draft:
         lines.append([(INDENT, ""), (_("note not saved yet: n goes on with it"), "warning")])
     lines += _standing(annotation, cells, today)
@@ -157,19 +167,35 @@ def _agency_lines(annotation: Annotation, directory: Directory, cells: int) -> l
     return lines
 
 
+def is_late(annotation: Annotation, today: date) -> bool:
+    """Whether the due day of an unfinished issue is past."""
+    unfinished = annotation.status in (Status.OPEN, Status.IN_PROGRESS)
+    return unfinished and annotation.due is not None and annotation.due < today.isoformat()
+
+
+def _comment_lines(comments: Sequence[Comment], cells: int, today: date) -> list[Line]:
+    """How many comments there are, and the last of them."""
+    if not comments:
+        return []
+    last = comments[-1]
+    count = ngettext("{count} comment", "{count} comments", len(comments)).format(count=len(comments))
+    head = f"{count} · {last.reviewer} · {show_moment(last.created_at, today)}"
+    said = _wrapped(_one_line(last.text), cells - len(INDENT) - 2, _COMMENT_LINES)
+    return [[(INDENT, ""), (head, "quiet")], *([(f"{INDENT}  ", ""), (line, "quiet")] for line in said)]
+
+
 def _standing(annotation: Annotation, cells: int, today: date) -> list[Line]:
-    """Status, severity, due date; who and when."""
+    """Status, severity, due date, owner; who and when."""
     facts: list[Part] = [(status_word(annotation.status), "")]
     if annotation.severity is not None:
         facts.append((severity_word(annotation.severity), ""))
     if annotation.due:
-        late = annotation.status in (Status.OPEN, Status.IN_PROGRESS) and annotation.due < today.isoformat()
-        word = _("overdue since {day}") if late else _("due {day}")
+        late = is_late(annotation, today)
+        word = f"{LATE} " + _("overdue since {day}") if late else _("due {day}")
         facts.append((word.format(day=show_day(annotation.due)), "error" if late else ""))
-    stamp = annotation.updated_at
-    day = show_day(stamp[:10]) if stamp[:10] != today.isoformat() else ""
-    when = f"{day} {stamp[11:16]}".strip()
-    who = f"#{annotation.id} · {annotation.reviewer} · {when}"
+    if annotation.owner:
+        facts.append((_("owner {name}").format(name=annotation.owner), ""))
+    who = f"#{annotation.id} · {annotation.reviewer} · {show_moment(annotation.updated_at, today)}"
     return [*_flow(facts, cells), [(INDENT, ""), (who, "quiet")]]
 
 

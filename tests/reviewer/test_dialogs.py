@@ -12,10 +12,11 @@ from annotations.errors import Conflict
 from annotations.models import Severity, Status
 from annotations.store import Store
 from reviewer.commands import commands_at
-from reviewer.screens.dialogs import Confirm, DueDialog, NoteEditor, StatusDialog
+from reviewer.screens.dialogs import Confirm, DueDialog, NoteEditor
 from reviewer.screens.help import HelpScreen, help_rows
 from reviewer.screens.library import LibraryScreen
 from reviewer.screens.palette import CommandPalette, find_commands
+from reviewer.screens.standing import StatusDialog
 from reviewer.widgets.fields import NoteField
 from tests.reviewer.app_kit import TEXT, chosen, make_store, rows_on, running, shown
 
@@ -41,30 +42,60 @@ async def result_of(store: Store, screen: Any, *keys: str, size: tuple[int, int]
 @pytest.mark.parametrize(
     ("keys", "result"),
     [
-        (["r"], (Status.RESOLVED, Severity.LOW)),
-        (["p"], (Status.IN_PROGRESS, Severity.LOW)),
-        (["x"], (Status.REJECTED, Severity.LOW)),
-        (["o"], (Status.OPEN, Severity.LOW)),
-        (["h"], (Status.OPEN, Severity.HIGH)),
-        (["m"], (Status.OPEN, Severity.MEDIUM)),
-        (["0"], (Status.OPEN, None)),
+        (["r", "enter"], (Status.RESOLVED, Severity.LOW)),
+        (["p", "enter"], (Status.IN_PROGRESS, Severity.LOW)),
+        (["x", "h", "enter"], (Status.REJECTED, Severity.HIGH)),
+        (["h", "x", "r", "enter"], (Status.RESOLVED, Severity.HIGH)),
+        (["o", "enter"], (Status.OPEN, Severity.LOW)),
+        (["m", "enter"], (Status.OPEN, Severity.MEDIUM)),
+        (["0", "enter"], (Status.OPEN, None)),
+        (["enter"], (Status.OPEN, Severity.LOW)),
         (["down", "down", "enter"], (Status.RESOLVED, Severity.LOW)),
         (["down", "down", "down", "down", "enter"], (Status.OPEN, Severity.HIGH)),
-        (["escape"], None),
+        (["down", "space", "h", "enter"], (Status.IN_PROGRESS, Severity.HIGH)),
+        (["r", "escape"], None),
+        (["r"], WAIT),
         (["z"], WAIT),
     ],
 )
-async def test_one_key_sets_status_or_severity(store: Store, keys: list[str], result: object) -> None:
+async def test_status_and_severity_are_picked_by_key_and_taken_together(
+    store: Store, keys: list[str], result: object
+) -> None:
     assert await result_of(store, StatusDialog(Status.OPEN, Severity.LOW), *keys) == result
+
+
+@pytest.mark.parametrize(
+    ("status", "concerned", "keys", "said"),
+    [
+        (Status.RESOLVED, True, ["x"], "Open it again first"),
+        (Status.REJECTED, True, ["r"], "Open it again first"),
+        (Status.REJECTED, False, ["o"], "Only its author, its owner or a lead"),
+        (Status.RESOLVED, False, ["up", "space"], "Only its author, its owner or a lead"),
+    ],
+)
+async def test_a_status_that_may_not_follow_is_not_picked_and_says_why(
+    store: Store, status: Status, concerned: bool, keys: list[str], said: str
+) -> None:
+    async with running(store) as (app, pilot):
+        results: list[Any] = []
+        app.push_screen(StatusDialog(status, None, concerned=concerned), results.append)
+        await pilot.press(*keys)
+        assert said in shown(app)
+        assert "not from here" in shown(app)
+        await pilot.press("h", "enter")
+        await pilot.pause()
+        assert results == [(status, Severity.HIGH)]
 
 
 async def test_a_status_is_set_with_the_mouse(store: Store) -> None:
     async with running(store) as (app, pilot):
 
         async def click() -> None:
+            await pilot.click("#choices", offset=(5, 7))
             await pilot.double_click("#choices", offset=(5, 3))
 
-        assert await chosen(app, pilot, StatusDialog(Status.OPEN, None), click) == (Status.RESOLVED, None)
+        result = await chosen(app, pilot, StatusDialog(Status.OPEN, None), click)
+        assert result == (Status.RESOLVED, Severity.HIGH)
 
 
 @pytest.mark.parametrize(

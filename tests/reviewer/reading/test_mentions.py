@@ -32,12 +32,12 @@ def underlined(at: Reading) -> list[str]:
 async def test_a_key_underlines_the_agencies_named_and_takes_it_off_again(tmp_path: Path) -> None:
     async with reading(tmp_path, TEXT) as at:
         assert underlined(at) == []
-        await at.press("m")
+        await at.press("M")
         await at.until(lambda: bool(underlined(at)))
         assert underlined(at) == ["Sở Tài nguyên và Môi trường", "UBND huyện Phú Bình", "TN&MT"]
         assert "named 3 times" in at.notices
         assert at.stored == []
         await at.press("j")
         assert len(underlined(at)) == 3
-        await at.press("m")
+        await at.press("M")
         assert underlined(at) == []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.models import Agency, Annotation, Link, Role, Severity, Status, Tag
+from annotations.models import Agency, Annotation, Comment, Link, Role, Severity, Status, Tag
 from reviewer.i18n import set_language
 from reviewer.layout.cells import width
 from reviewer.widgets.digit_bar import short_labels
@@ -69,7 +69,29 @@ def test_an_open_annotation_says_everything_the_lead_first() -> None:
         "   trường",
         "   Đôn đốc huyện báo cáo.",
         "   open · high severity",
-        "   overdue since 30 Jun 2023",
+        "   ! overdue since 30 Jun 2023",
+        "   #7 · mai · 30 Jun 2023 09:31",
+    ]
+
+
+def test_what_is_overdue_has_a_sign_while_it_is_closed_too() -> None:
+    assert said(closed_lines(FULL, DIRECTORY, 40, TODAY))[0].endswith("+1 !")
+    assert said(closed_lines(PLAIN, DIRECTORY, 40, TODAY))[0] == "1  Slow site clearance"
+    settled = replace(FULL, status=Status.REJECTED)
+    assert said(closed_lines(settled, DIRECTORY, 40, TODAY))[0].endswith("+1")
+
+
+def test_the_last_comment_and_the_owner_are_in_sight() -> None:
+    talk = [
+        Comment(1, 7, "mai", "Đã hỏi huyện.", "2023-06-29T08:00:00Z", "2023-06-29T08:00:00Z", 1),
+        Comment(2, 7, "lan", "Huyện trả lời:\nchờ biên bản.", "2023-07-01T09:31:00Z", "", 1),
+    ]
+    directory = Directory(DIRECTORY.tags, DIRECTORY.agencies, DIRECTORY.digits, lambda _number: talk)
+    lines = said(open_lines(replace(PLAIN, owner="minh"), directory, 40, TODAY))
+    assert lines[3:] == [
+        "   2 comments · lan · 09:31",
+        "     Huyện trả lời: chờ biên bản.",
+        "   open · owner minh",
         "   #7 · mai · 30 Jun 2023 09:31",
     ]
 
