@@ -61,6 +61,8 @@ class Directory:
         self._reviewer = reviewer
         self._succession: Succession | None = None
         self._succeeding: Sequence[Agency] = ()
+        self._standing: dict[int, list[int]] = {}
+        self._standing_at: tuple[int, int] = (0, 0)
 
     @property
     def tags(self) -> Sequence[Tag]:
@@ -110,6 +112,17 @@ class Directory:
         if self._succession is None or self._succeeding is not agencies:
             self._succession, self._succeeding = Succession(agencies), agencies
         return self._succession
+
+    def standing_for(self, least: int) -> list[int]:
+        """Ids of the annotations whose issue stands for at least so many periods in a row (2 or more)."""
+        from annotations.continuity import standing_for
+
+        state = rows(self._connection, "PRAGMA data_version")[0][0], self._connection.total_changes
+        if self._standing_at != state:
+            self._standing, self._standing_at = {}, state
+        if least not in self._standing:
+            self._standing[least] = standing_for(self._connection, least)
+        return self._standing[least]
 
     def report_ids(self, name: str) -> list[int]:
         """The report of that slug, else those whose slug begins so, else those whose title has the words;

@@ -132,6 +132,7 @@ _FIXED: dict[str, tuple[str, ...]] = {
     "as": READINGS,
     "deadline": DEADLINES,
     "placement": (Placement.WAITING, Placement.MARKED, Placement.ORPHAN, Placement.EXACT),
+    "periods": ("2", "3", "4"),
     "due": (*(f"{side}:" for side in DUE_SIDES), "today", NONE),
     "since": ("today",),
     "until": ("today",),

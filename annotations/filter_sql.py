@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -174,6 +175,15 @@ def _report(term: Term, directory: Directory, today: str) -> Clause:
     )
 
 
+def _periods(term: Term, directory: Directory, today: str) -> Clause:
+    least = min(int(value) for value in term.values)
+    if least <= 1:
+        return Clause("1")
+    found = "SELECT value {name}FROM json_each(?)"
+    ids = json.dumps(directory.standing_for(least))
+    return Clause(f"a.id IN ({found.format(name='')})", (ids,), found.format(name="AS id "))
+
+
 def _reviewer(term: Term, directory: Directory, today: str) -> Clause:
     ids = {i for value in term.values for i in directory.reviewer_ids(value)}
     return Clause(f"a.reviewer_id IN ({_listed(ids)})")
@@ -298,6 +308,7 @@ _MAKERS: dict[str, Callable[[Term, Directory, str], Clause]] = {
     "overdue": _overdue,
     "deadline": _deadline,
     "placement": _placement,
+    "periods": _periods,
     "since": _since,
     "until": _until,
     "role": _role,

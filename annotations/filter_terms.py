@@ -26,6 +26,7 @@ WORDS = (
     "overdue",
     "deadline",
     "placement",
+    "periods",
     "since",
     "until",
     "role",
@@ -42,6 +43,9 @@ EXACTLY = "="
 without its predecessors: `tag:=dau-tu-cong`, `period:=2023`."""
 
 DUE_SIDES = ("before", "after")
+
+MOST_PERIODS = 99
+"""The largest value of `periods`, which asks for issues that stand over that many in a row or more."""
 
 DEADLINES = ("on-time", "late", "in-time", "overdue")
 """The values of `deadline`: completed by the due date or after it; not completed, the due date to come or
@@ -172,12 +176,21 @@ def _period(value: str) -> str:
     return EXACTLY + canonical_period(name) if name else canonical_period(value)
 
 
+def _periods(value: str) -> str:
+    number = value.lstrip("≥>=+")
+    if number.isascii() and number.isdigit() and 1 <= int(number) <= MOST_PERIODS:
+        return str(int(number))
+    template = N_("“{value}” is no number of periods. Write periods:3 for three in a row or more.")
+    raise FilterError(template, value=value)
+
+
 _CANONICAL: dict[str, Callable[[str], str]] = {
     "status": _one_of("status", Status),
     "severity": _one_of("severity", Severity),
     "role": _one_of("role", Role),
     "deadline": _one_of("deadline", DEADLINES),
     "placement": _one_of("placement", Placement),
+    "periods": _periods,
     "as": _one_of("as", READINGS),
     "period": _period,
     "due": _due,

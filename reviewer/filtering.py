@@ -24,6 +24,7 @@ _WORDS: Final = {
     "due": N_("due date: before:2023-06-30, after:today, none"),
     "overdue": N_("past its due date and not settled"),
     "deadline": N_("on-time, late (completed after it), in-time, overdue"),
+    "periods": N_("how many periods in a row it stands at least"),
     "placement": N_("since its report was revised: waiting, marked, orphan, exact"),
     "since": N_("report dated on or after"),
     "until": N_("report dated on or before"),

@@ -35,6 +35,7 @@ _OPTION_WORDS = (
     "due",
     "deadline",
     "placement",
+    "periods",
     "since",
     "until",
 )

@@ -177,6 +177,7 @@ def _filter_options(parser: Parser) -> None:
         ("due", _("before:DATE, after:DATE, none")),
         ("deadline", _("on-time, late, in-time, overdue")),
         ("placement", _("waiting, marked, orphan, exact")),
+        ("periods", _("at least so many periods in a row")),
         ("since", _("created on or after DATE")),
         ("until", _("created on or before DATE")),
         ("search", _("words of passage and note")),

@@ -40,7 +40,7 @@ class Verb:
 _FILTER = frozenset(
     (
         *("agency", "tag", "status", "severity", "report", "period", "reviewer", "owner"),
-        *("due", "deadline", "placement", "since", "until", "search", "role", "today", "view"),
+        *("due", "deadline", "placement", "periods", "since", "until", "search", "role", "today", "view"),
     )
 )
 _MANY = 100

@@ -10,6 +10,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from annotations.continuity import run_of
 from annotations.counts import BY
 from annotations.dates import days, period_parts
 from annotations.errors import FilterError, NotFound
@@ -25,6 +27,7 @@ from annotations.filter_sql import to_sql
 from annotations.filters import IssueFilter, Term, format_filter, parse_filter
 from annotations.issues import COLUMNS, IssueRow, Issues
 from annotations.models import Agency, Role
+from annotations.periods import reporting_period
 from annotations.store import Store
 from reports.vietnamese import search_key
 
@@ -60,6 +63,7 @@ class Made:
     deleted: bool
     tags: list[int] = field(default_factory=list)
     links: list[tuple[int, str]] = field(default_factory=list)
+    earlier: int | None = None
 
     @property
     def placement(self) -> str:
@@ -75,6 +79,10 @@ class Record:
     issues: Issues
     made: list[Made]
     known: dict[tuple[Term, bool], frozenset[int]] = field(default_factory=dict)
+
+    @cached_property
+    def by_id(self) -> dict[int, Made]:
+        return {each.id: each for each in self.made}
 
     def expected(self, issue_filter: IssueFilter) -> list[int]:
         """Ids that `issue_filter` should find, in list order."""
@@ -124,6 +132,8 @@ class Record:
             return any(role == value for _, role in a.links)
         if term.word == "deadline":
             return _deadline(a) == value
+        if term.word == "periods":
+            return max(1, _standing(self.by_id, a)) >= int(value)
         if term.word == "period":
             if value[0] == "=":
                 return a.period == value[1:]
@@ -159,6 +169,16 @@ def _deadline(a: Made) -> str:
     if a.status == "rejected":
         return ""
     return "overdue" if a.due and a.due < TODAY else "in-time"
+
+
+def _standing(made: dict[int, Made], a: Made) -> int:
+    """Over how many periods in a row its issue stands."""
+    periods = [reporting_period(a.period, a.date)]
+    while a.earlier is not None:
+        a = made[a.earlier]
+        if not a.deleted:
+            periods.append(reporting_period(a.period, a.date))
+    return run_of(periods).periods
 
 
 def _said(a: Made, value: str, prefix: bool) -> bool:
@@ -215,6 +235,8 @@ def _fill(store: Store, dice: random.Random) -> list[Made]:
             dice.sample(tags, dice.choice([0, 1, 1, 2, 3])),
             [(g, dice.choice(["lead", "coordinating"])) for g in dice.sample(agencies, dice.randrange(4))],
         )  # fmt: skip
+        if made and number % 3:
+            one.earlier = dice.choice([None, number - 1, dice.randrange(1, number)])
         _insert(db, one, reviewers)
         made.append(one)
     db.execute("COMMIT")
@@ -249,6 +271,7 @@ def _insert(db: Any, one: Made, people: dict[str, int]) -> None:
         "reviewer_id": people[one.reviewer], "owner_id": people[one.owner] if one.owner else None,
         "created_at": "2023-01-01T00:00:00Z", "updated_at": "2023-01-02T00:00:00Z",
         "deleted_at": "2023-01-03T00:00:00Z" if one.deleted else None, "placement": one.placement,
+        "earlier_id": one.earlier,
     }  # fmt: skip
     names = ", ".join(f'"{name}"' for name in values)
     marks = ", ".join("?" for _ in values)
@@ -272,7 +295,7 @@ SAMPLES = (
     "period:2023-H1", "period:none", "reviewer:mai", "reviewer:hùng,lan", "owner:mai", "owner:none",
     "owner:none,lan",
     "placement:waiting", "placement:marked,orphan", "placement:exact", "placement:exact,waiting",
-    "due:before:2023-06-30",
+    "due:before:2023-06-30", "periods:1", "periods:2", "periods:3,4",
     "due:after:2023-Q1", "due:none", "due:2023-05", "due:before:today,none", "overdue", "deadline:late",
     "deadline:on-time,overdue", "agency:=ubnd-tinh", "agency:none:lead", "tag:=dau-tu-cong,o-nhiem",
     "period:=2023-H1", "since:2023-01-01",
