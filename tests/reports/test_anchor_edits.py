@@ -16,6 +16,7 @@ from reports.load import load
 from reports.passage import Passage
 from reports.samples import SAMPLES, sample_path
 from reports.units import UnitKind, units_in_block
+from tests.conftest import Row
 from tests.reports.anchor_edits import (
     EDITS,
     EXPECTED,
@@ -184,14 +185,14 @@ def test_every_kind_of_edit_was_tried(results: list[Result]) -> None:
     assert min(tried.values()) >= CASES / len(EDITS) / 4
 
 
-def test_the_table(results: list[Result], capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_table(results: list[Result], row: Row) -> None:
     """Printed beside the rivals; nobody else keeps all passages off wrong words."""
     rows = defaultdict[str, Counter[str]](Counter)
     for result in results:
-        row = rows[result.case.edit]
-        row["cases"] += 1
-        row[str(result.outcome.fate)] += 1
-        row["asked, right one first"] += bool(
+        counts = rows[result.case.edit]
+        counts["cases"] += 1
+        counts[str(result.outcome.fate)] += 1
+        counts["asked, right one first"] += bool(
             result.case.truth
             and result.outcome.candidates
             and _touches(result, _range(result.outcome.candidates[0].passage))
@@ -201,7 +202,7 @@ def test_the_table(results: list[Result], capsys: pytest.CaptureFixture[str]) ->
             ("first match", result.first),
             ("best match", result.best),
         ):
-            row[name] += _wrongly_placed(result, place)
+            counts[name] += _wrongly_placed(result, place)
     columns = ("cases", "carried", "marked", "waiting", "gone", "asked, right one first", "wrong",
                "first match", "best match")  # fmt: skip
     total = Counter[str]()
@@ -210,9 +211,8 @@ def test_the_table(results: list[Result], capsys: pytest.CaptureFixture[str]) ->
         total.update(rows[edit])
         lines.append(f"{edit:24}" + "".join(f"{rows[edit][name]:12}" for name in columns))
     lines.append(f"{'all':24}" + "".join(f"{total[name]:12}" for name in columns))
-    with capsys.disabled():
-        print("\n\nRe-anchoring: fate by kind of edit; the last three columns count passages on wrong words")
-        print("\n".join(lines))
+    for order, line in enumerate(lines):
+        row("Re-anchoring by kind of edit; the last three columns count passages on wrong words", line, order)
     assert total["wrong"] == 0
     assert total["first match"] > 0
     assert total["best match"] > 0

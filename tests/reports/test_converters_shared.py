@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from reports.document import BlockKind
 from reports.load import Loaded, load
+from tests.conftest import Row
 from tests.reports.converters_truth import blocks, f1, rows_of, tokens_of, truth_of
 
 SHARED = Path(__file__).parents[3] / "shared" / "reports"
@@ -32,20 +33,6 @@ def _here() -> None:
         pytest.skip("the collection of reports is not here")
 
 
-Show = Callable[[str], None]
-
-
-@pytest.fixture
-def show(capsys: pytest.CaptureFixture[str]) -> Show:
-    """Print a line of a table whether or not the test fails."""
-
-    def shown(line: str) -> None:
-        with capsys.disabled():
-            print(f"\n{line}", end="")
-
-    return shown
-
-
 def share(found: Sequence[object], wanted: Sequence[object]) -> float:
     """The part of `wanted` that `found` has in the same order, less what it has besides."""
     same = sum(
@@ -60,7 +47,7 @@ def labels_of(paragraphs: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize(("suffix", "least"), FORMATS.items())
-def test_one_report_reads_alike_from_every_format(suffix: str, least: float, show: Show) -> None:
+def test_one_report_reads_alike_from_every_format(suffix: str, least: float, row: Row) -> None:
     truth = truth_of(SHARED / "formats" / "bc_nfc.fodt")
     document = load(SHARED / "formats" / f"bc_nfc.{suffix}").document
     headings = [
@@ -79,7 +66,12 @@ def test_one_report_reads_alike_from_every_format(suffix: str, least: float, sho
         "footnotes": share(sorted(notes.items()), sorted(truth.notes.items())),
         "token F1": f1(tokens_of(document.text), truth.tokens),
     }
-    show(f"{suffix:5}" + "".join(f"  {name} {value:.3f}" for name, value in figures.items()))
+    said = f"{suffix:5}" + "".join(f"  {name} {value:.3f}" for name, value in figures.items())
+    row(
+        "One report in seven formats: share of each that is as in the original",
+        said,
+        [*FORMATS].index(suffix),
+    )
     assert figures.pop("token F1") >= least
     assert figures == dict.fromkeys(figures, 1.0)
 
@@ -106,9 +98,10 @@ def right(loaded: Loaded, name: str) -> float:
 
 
 @pytest.mark.parametrize(("name", "encoding"), LEGACY.items())
-def test_old_files_are_told_and_read(name: str, encoding: str, show: Show) -> None:
+def test_old_files_are_told_and_read(name: str, encoding: str, row: Row) -> None:
     loaded = load(SHARED / "legacy" / name)
     measured = right(loaded, name)
-    show(f"{name:30}  {loaded.encoding:6}  syllables {measured:.4f}")
+    said = f"{name:30}  {loaded.encoding:6}  syllables {measured:.4f}"
+    row("Files in old encodings: what they were taken for, share of syllables as in the transcript", said)
     assert loaded.encoding == encoding
     assert measured >= LEAST_SYLLABLES

@@ -17,6 +17,7 @@ from reports.encodings_legacy import CONVERSIONS, draws_capitals, font_encoding,
 from reports.encodings_syllables import is_syllable, spelling, words_of
 from reports.encodings_tables import TCVN3, VISCII, VNI
 from reports.errors import LoadError
+from tests.conftest import Row
 from tests.reports.legacy_bytes import LEGACY, encoded, in_tcvn3, in_vni, in_windows_1258
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -72,12 +73,16 @@ def snippets(count: int) -> list[tuple[str, str]]:
     return found
 
 
-def test_new_text_is_never_converted() -> None:
+def test_new_text_is_never_converted(row: Row) -> None:
     wrong = [path.name for path in VIETNAMESE if decode(path.read_bytes(), "x").encoding != "utf-8"]
     for _, piece in snippets(500):
         decoded = decode(piece.encode("utf-8"), "x")
         if decoded.text != piece or decoded.encoding != "utf-8":
             wrong.append(piece)
+    tried = (
+        f"{len(wrong)} of {len(VIETNAMESE)} samples and 500 snippets in four languages converted by mistake"
+    )
+    row("Text in Unicode", tried, 0)
     assert wrong == []
 
 

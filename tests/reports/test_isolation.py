@@ -14,6 +14,7 @@ import pytest
 from reports import isolation
 from reports.errors import LoadError, Term
 from reports.load import load
+from tests.conftest import Row
 from tests.reports.converters_made import docx, line, p, pdf, zipped
 
 HOSTILE = Path(__file__).parents[3] / "shared" / "payloads" / "files"
@@ -198,17 +199,22 @@ def test_a_stream_that_unpacks_without_end() -> None:
 
 
 @pytest.mark.parametrize("name", [*REFUSED, *READ, "huge-field.csv", "unclosed-quote.csv"])
-def test_hostile_files(name: str, folder: Path) -> None:
+def test_hostile_files(name: str, folder: Path, row: Row) -> None:
     if not (HOSTILE / name).exists():
         pytest.skip("the collection of hostile files is not here")
     started = time.monotonic()
+    said = "imported"
     if name in REFUSED:
         with pytest.raises(LoadError) as caught:
             load(HOSTILE / name)
+        said = f"refused: {REFUSED[name]}"
         assert str(caught.value).startswith(name)
         assert REFUSED[name] in str(caught.value)
     else:
         assert READ.get(name, "a,b") in load(HOSTILE / name).document.text
-    assert time.monotonic() - started <= isolation.WALL_SECONDS
+    took, peak = time.monotonic() - started, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    figures = f"{name:28}{took:6.1f} s   children up to {peak // 1024:4} MiB   {said}"
+    row("Hostile files: what became of each", figures, 0)
+    assert took <= isolation.WALL_SECONDS
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss <= isolation.MEMORY // 1024
     assert list(folder.iterdir()) == []
