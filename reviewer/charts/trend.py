@@ -22,7 +22,7 @@ def trend_chart(
         Column("", _("Settled"), _("settled"), "", "█", "settled"),
         Column("", _("Still open"), _("still open"), "", "░", "open"),
         Column("", _("overdue"), _("overdue"), "overdue", "▓", "overdue"),
-        Column("", _("Rejected"), _("rejected"), "quiet", "·", "quiet", drop=1),
+        Column("", _("Rejected"), _("rejected"), "quiet", "·", "quiet", spare=True),
     )
     named = [(total, _("All"), ()), *rows]
     return table_chart(
