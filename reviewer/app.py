@@ -38,7 +38,8 @@ SOON = 0.1
 """Seconds after the first paint until what comes next is imported."""
 IDLE = 0.3
 """Seconds after a report is opened until the pickers are made ready."""
-_LAST_REPORT = "last-report"
+_LAST_REPORT, _LAST_PLACES = "last-report", "last-places"
+_READING, _ISSUES = "reading", "issues"
 
 
 class ReviewerApp(Rights, OrderedKeys, SafeApp, App[None], inherit_bindings=False):
@@ -72,6 +73,7 @@ class ReviewerApp(Rights, OrderedKeys, SafeApp, App[None], inherit_bindings=Fals
         self._first_report = report
         self._version = 0
         self._seen = 0
+        self._places: str | None = None
         for one in theme.themes():
             self.register_theme(one)
         self._begin_with(look)
@@ -115,6 +117,7 @@ class ReviewerApp(Rights, OrderedKeys, SafeApp, App[None], inherit_bindings=Fals
         gc.freeze()
         gc.enable()
         self._resume()
+        self._places = self.store.recall(_LAST_PLACES)
         self.set_timer(SOON, self._warm_reading)
 
     def _warm_reading(self) -> None:
@@ -144,11 +147,28 @@ class ReviewerApp(Rights, OrderedKeys, SafeApp, App[None], inherit_bindings=Fals
             return
         if self._first_report is not None:
             self._open(self._first_report)
-        elif self.settings.resume and (left := self.store.recall(_LAST_REPORT)):
+        elif self.settings.resume:
+            for place in (self.store.recall(_LAST_PLACES) or _READING).split(","):
+                if place == _ISSUES:
+                    self.open_issues()
+                else:
+                    self._reopen_report()
+
+    def _reopen_report(self) -> None:
+        if left := self.store.recall(_LAST_REPORT):
             try:
                 self._show_report(self.store.report(left))
             except NotFound:
                 self.store.remember(_LAST_REPORT, "")
+
+    def _note_places(self) -> None:
+        """Remember which of the report and the issue list are open, and in which order."""
+        open_now = [getattr(screen, "PLACE", "") for screen in reversed(self.screen_stack)]
+        found = [place for place in dict.fromkeys(open_now) if place in (_READING, _ISSUES)]
+        places = ",".join(reversed(found))
+        if places != self._places:
+            self._places = places
+            self.store.remember(_LAST_PLACES, places)
 
     def open_report(self, report_id: int, annotation_id: int | None = None) -> None:
         """Show a report where its reviewer left it, or at one of its annotations."""
@@ -262,6 +282,8 @@ class ReviewerApp(Rights, OrderedKeys, SafeApp, App[None], inherit_bindings=Fals
         self.changes.publish(change)
 
     def _look_for_changes(self) -> None:
+        if self._places is not None or len(self.screen_stack) > 1:
+            self._note_places()
         version = self.store.data_version()
         if version == self._version:
             return
