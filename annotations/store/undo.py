@@ -54,7 +54,7 @@ class Undo(History):
         Raises NothingToUndo, and UndoRefused where an item has been changed since, saying by whom and when.
         """
         with self._act(Act.UNDO) as act:
-            turned = self._latest_act(act.reviewer_id, older_than)
+            turned = self._latest_act_id(act.reviewer_id, older_than)
             if turned is None:
                 raise NothingToUndo(N_("There is nothing of yours to undo."))
             self._turn_back(act, turned)
@@ -63,7 +63,7 @@ class Undo(History):
     def redo(self) -> Change:
         """Do again what this reviewer's latest undo turned round; NothingToUndo, UndoRefused as in `undo`."""
         with self._act(Act.REDO) as act:
-            turned = self._latest_undo(act.reviewer_id)
+            turned = self._latest_undo_id(act.reviewer_id)
             if turned is None:
                 raise NothingToUndo(N_("There is nothing of yours to redo."))
             self._turn_back(act, turned)
@@ -72,7 +72,7 @@ class Undo(History):
     def turned_items(self, *, redo: bool = False) -> int:
         """How many items the next `undo` (or `redo`) would turn round; 0 where there is nothing to."""
         mine = self._reviewer_id()
-        turned = self._latest_undo(mine) if redo else self._latest_act(mine, None)
+        turned = self._latest_undo_id(mine) if redo else self._latest_act_id(mine, None)
         counted = self._rows("SELECT count(*) FROM change_items WHERE change_id = ?", (turned,))
         return int(counted[0][0])
 
@@ -86,7 +86,7 @@ class Undo(History):
         )
         return found[0] if found else None
 
-    def _latest_act(self, reviewer_id: int, before: int | None) -> int | None:
+    def _latest_act_id(self, reviewer_id: int, before: int | None) -> int | None:
         """An undo and all back to what it turned round cancel out; the rest of the acts stand."""
         while found := self._own_before(reviewer_id, before):
             change_id, name, before = found
@@ -94,7 +94,7 @@ class Undo(History):
                 return change_id
         return None
 
-    def _latest_undo(self, reviewer_id: int) -> int | None:
+    def _latest_undo_id(self, reviewer_id: int) -> int | None:
         """A redo and all back to the undo that it turned round cancel out."""
         before: int | None = None
         while found := self._own_before(reviewer_id, before):

@@ -36,9 +36,9 @@ class NotUnderstood(ReviewError):
 
 
 class IssueViews(IssueNarrowing):
-    """`tab`: the current one. `wished_row`: the annotation that the cursor goes to once it is listed.
-    `row_noted`: the one under the cursor. What differs from what is saved is kept per tab, over the end of the program
-    too, until it is saved or dropped."""
+    """`tab`: the current one. What differs from what is saved is kept per tab, over the end of the program
+    too, until it is saved or dropped. `wished_row`: the annotation that the cursor goes to once it is listed.
+    `row_noted`: the one under the cursor."""
 
     def __init__(self) -> None:
         super().__init__()
