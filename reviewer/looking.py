@@ -122,6 +122,8 @@ class _Trend(Looked):
         self._rows = [(row, values[row.period]) for row in rows if row.period in values]
 
     def chart(self, width: int, most_rows: int | None = None) -> Chart:
+        if not self._rows:
+            return Chart()
         named = [(row, value.label, (value.term,)) for row, value in self._rows]
         return trend_chart(named, together([row for row, _value in self._rows]), width)
 
