@@ -1,18 +1,16 @@
-"""`reviewer issues`, `export` and `stats`: the issue list in three shapes, all asked for by one filter."""
+"""`reviewer issues` and `stats`: the issue list as a table, and counted, asked for by one filter."""
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
-from pathlib import Path
-from typing import Any
 
-from annotations.export import annotation_object, format_of, write
+from annotations.export import annotation_object, chosen_columns
+from annotations.export.cells import plain, value_columns
 from annotations.filter_terms import CURRENT, ITSELF, WRITTEN
 from annotations.filters import IssueFilter, filter_from_options
-from annotations.issues import IssueRow
+from annotations.issues import COLUMNS, IssueRow
 from annotations.store import Store
 from reviewer.cli.output import print_json, print_table
 from reviewer.cli.over_time import in_order_of_time, print_trend
@@ -20,7 +18,6 @@ from reviewer.cli.parser import UsageError
 from reviewer.cli.session import opened
 from reviewer.cli.views import narrowed
 from reviewer.cli.words import day
-from reviewer.exporting import context_of, export_list, format_by_name
 from reviewer.i18n import N_, _, language
 
 _OPTION_WORDS = (
@@ -41,11 +38,10 @@ _OPTION_WORDS = (
 )
 
 
+_OF_VIEW = "view"
+"""What `--columns` takes those of the view for."""
+
 _READINGS = {WRITTEN: "as_written", CURRENT: "current", ITSELF: "itself"}
-
-
-_BINARY = ("xlsx", "docx")
-"""Formats that are no text."""
 
 
 def asked_for(options: Namespace) -> IssueFilter:
@@ -60,7 +56,8 @@ def asked_for(options: Namespace) -> IssueFilter:
     )
 
 
-def _on_day(store: Store, options: Namespace) -> None:
+def on_day(store: Store, options: Namespace) -> None:
+    """Reckon deadlines from `--today`, where it is given."""
     if options.today:
         today = day(options.today)
         store.issues.today = lambda: today
@@ -69,15 +66,30 @@ def _on_day(store: Store, options: Namespace) -> None:
 def run_issues(options: Namespace) -> int:
     """The issue list as a table."""
     with opened(options) as store:
-        _on_day(store, options)
+        on_day(store, options)
         rows: Iterable[IssueRow] = store.issues.stream(narrowed(store, options, asked_for(options)))
         found = list(islice(rows, options.limit) if options.limit is not None else rows)
+        columns = columns_of(store, options)
     if options.json:
-        print_json([annotation_object(row) for row in found])
+        print_json([annotation_object(row, columns=columns or COLUMNS) for row in found])
+    elif columns:
+        values = zip(*value_columns(found, columns, language()), strict=True)
+        print_table(columns, ([plain(value) for value in row] for row in values))
     else:
         headers = (_("id"), _("report"), _("date"), _("passage"), _("tags"), _("lead"), _("status"), _("due"))
         print_table(headers, (_cells(row) for row in found))
     return 0 if found else 1
+
+
+def columns_of(store: Store, options: Namespace) -> Sequence[str]:
+    """The columns that `--columns` names, none where it is not given; ExportError on an unknown one."""
+    if options.columns is None:
+        return ()
+    if options.columns.strip() != _OF_VIEW:
+        return chosen_columns([name.strip() for name in options.columns.split(",") if name.strip()])
+    if options.view is None:
+        raise UsageError(N_("“--columns view” takes the columns of a view. Name one with --view."))
+    return [name for name, _width in store.view(options.view).columns if name in COLUMNS]
 
 
 def _cells(row: IssueRow) -> Sequence[object]:
@@ -86,50 +98,11 @@ def _cells(row: IssueRow) -> Sequence[object]:
     return (row.id, row.report, row.report_date, row.passage, "; ".join(tags), lead, row.status, row.due)
 
 
-def run_export(options: Namespace) -> int:
-    """The issue list as a file, or to standard output; 1 where the filter finds nothing."""
-    file = Path(options.output) if options.output else None
-    made = format_of(options.format or format_by_name(file)).name
-    if file is None and made in _BINARY and sys.stdout.isatty():
-        raise UsageError(N_("A terminal cannot show {format}. Name a file with -o."), format=made)
-    wanted = asked_for(options)
-    choices: dict[str, Any] = {
-        "headers": options.headers,
-        "language": options.lang or "vi",
-        "raw": options.raw,
-        "bom": options.bom,
-        "sheets": options.sheets,
-        "template": Path(options.template) if options.template else None,
-    }
-    with opened(options) as store:
-        _on_day(store, options)
-        wanted = narrowed(store, options, wanted)
-        if file is not None:
-            count = export_list(store, wanted, file, made, overwrite=options.force, watch=_watched, **choices)
-        else:
-            count = store.issues.count(wanted)
-            context = context_of(store, wanted, count)
-            write(made, store.issues.stream(wanted), sys.stdout.buffer, context=context, **choices)
-            sys.stdout.buffer.flush()
-    return 0 if count else 1
-
-
-def _watched(rows: Iterator[IssueRow], count: int) -> Iterator[IssueRow]:
-    """`rows`, with a bar on standard error from the second second on where a terminal watches."""
-    if count < 10_000 or not sys.stderr.isatty():
-        yield from rows
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    yield from track(rows, _("exporting"), total=count, console=Console(stderr=True), transient=True)
-
-
 def run_stats(options: Namespace) -> int:
     """Counts by one thing, or by several against each other."""
     by = [name.strip() for name in options.by.split(",") if name.strip()]
     with opened(options) as store:
-        _on_day(store, options)
+        on_day(store, options)
         wanted = narrowed(store, options, asked_for(options))
         if options.trend:
             return print_trend(store, wanted, options.json)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from reports.errors import ReviewError
+from reviewer.cli.export_grammar import add_columns_option, add_export_options
 from reviewer.cli.file_grammar import add_details, add_file_commands, add_watching
 from reviewer.cli.over_time_grammar import add_over_time_commands
 from reviewer.cli.people_grammar import add_commands
@@ -139,20 +140,10 @@ def _issues(commands: argparse._SubParsersAction[Parser]) -> None:
     issues = _command(commands, "issues", _("the issue list as a table"))
     _filter_options(issues)
     issues.add_argument("--limit", type=int, metavar="N", help=_("at most so many rows"))
+    add_columns_option(issues)
     export = _command(commands, "export", _("the issue list as a file"), json=False)
     _filter_options(export)
-    export.add_argument("--format", default=None, metavar="F", help=_("csv, tsv, json, jsonl, md, …"))
-    export.add_argument("-o", "--output", metavar="FILE", help=_("the file; standard output without it"))
-    export.add_argument("--headers", choices=("en", "vi"), help=_("people's labels as headers"))
-    export.add_argument("--raw", action="store_true", help=_("leave values that a spreadsheet would run"))
-    export.add_argument(
-        "--bom", action="store_true", help=_("begin with a byte order mark, for spreadsheets")
-    )
-    export.add_argument(
-        "--sheets", action="store_true", help=_("xlsx: one sheet for each lead agency as well")
-    )
-    export.add_argument("--template", metavar="FILE", help=_("docx: a file to fill in instead of ours"))
-    export.add_argument("--force", action="store_true", help=_("replace an existing file"))
+    add_export_options(export)
     stats = _command(commands, "stats", _("counts, cross-tabulated"))
     _filter_options(stats)
     stats.add_argument(

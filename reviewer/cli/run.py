@@ -32,7 +32,7 @@ _COMMANDS = {
     "undo": "reviewer.cli.acts:run_undo",
     "redo": "reviewer.cli.acts:run_redo",
     "issues": "reviewer.cli.lists:run_issues",
-    "export": "reviewer.cli.lists:run_export",
+    "export": "reviewer.cli.exports:run_export",
     "stats": "reviewer.cli.lists:run_stats",
     "continue": "reviewer.cli.over_time:run_continue",
     "earlier": "reviewer.cli.over_time:run_earlier",

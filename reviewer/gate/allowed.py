@@ -46,7 +46,11 @@ _FILTER = frozenset(
 _MANY = 100
 
 VERBS: Mapping[str, Verb] = {
-    "export": Verb(_FILTER | {"format", "headers"}, frozenset({"overdue", "raw", "bom", "sheets"}), _MANY),
+    "export": Verb(
+        _FILTER | {"format", "headers", "columns"},
+        frozenset({"overdue", "raw", "bom", "no-bom", "sheets"}),
+        _MANY,
+    ),
     "earlier": Verb(frozenset({"limit"}), frozenset({"json"}), words=1),
     "history": Verb(frozenset({"annotation", "report", "limit"}), frozenset({"json"})),
     "import": Verb(
@@ -55,7 +59,7 @@ VERBS: Mapping[str, Verb] = {
         needs=frozenset({"name"}),
         ending=("-",),
     ),
-    "issues": Verb(_FILTER | {"limit"}, frozenset({"overdue", "json"}), _MANY),
+    "issues": Verb(_FILTER | {"limit", "columns"}, frozenset({"overdue", "json"}), _MANY),
     "line": Verb(flags=frozenset({"json"}), words=1),
     "reports": Verb(flags=frozenset({"json"})),
     "revisions": Verb(frozenset({"diff"}), frozenset({"json"}), words=1),
