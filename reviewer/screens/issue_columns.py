@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 SETTLED = (Status.RESOLVED, Status.REJECTED)
 LATE = "!"
 GRAVE = "▲"
+STANDING = "×"
+"""Before the number of periods in a row over which an issue stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,8 @@ def _coordinating(seen: Seen) -> Part:
 def _passage(seen: Seen) -> Part:
     grave = seen.row.severity == Severity.HIGH and not seen.settled
     text = " ".join(seen.row.passage.split())
+    if seen.run is not None and seen.run.periods > 1 and not seen.settled:
+        text = f"{STANDING}{seen.run.periods} {text}"
     return (f"{GRAVE} {text}" if grave else text, "quiet" if seen.settled else "")
 
 

@@ -9,6 +9,7 @@ from annotations.models import Role, Severity, Status
 from reviewer.days import show_day
 from reviewer.i18n import _, language
 from reviewer.layout.wrap import wrap
+from reviewer.over_time import run_words
 from reviewer.screens.issue_columns import Seen, values
 from reviewer.widgets.columns import Column, row_parts
 from reviewer.widgets.parts import Part, both_ends, crop_parts
@@ -81,6 +82,8 @@ def _standing(seen: Seen, width: int) -> Line:
     if row.due:
         word = _("overdue since {day}") if seen.overdue else _("due {day}")
         parts += [(" · ", "quiet"), (word.format(day=show_day(row.due)), "error" if seen.overdue else "")]
+    if said := run_words(seen.run):
+        parts += [(" · ", "quiet"), (said, "warning")]
     who = f"{row.reviewer} · {show_day(row.updated_at[:10])}"
     return both_ends(parts, [(who, "quiet")], width)
 

@@ -15,10 +15,8 @@ from reports.passage import make_passage
 from tests.annotations.conftest import document_of
 from tests.annotations.same_issues import Marked, marked
 
-WORDS = st.lists(
-    st.sampled_from(["giai", "phong", "mat", "bang", "cham", "dat", "dai", "vi", "pham", "12", "7"]),
-    max_size=12,
-)
+TERMS = ["giai", "phong", "mat", "bang", "cham", "dat", "dai", "vi", "pham", "12", "7"]
+WORDS = st.lists(st.sampled_from(TERMS), max_size=12)
 
 
 @pytest.fixture(scope="module")

@@ -173,3 +173,13 @@ async def test_the_issue_list_has_the_same_key(quarters: Store) -> None:
         await pilot.pause()
         assert isinstance(app.screen, EarlierScreen)
         assert "#4" in shown(app)
+
+
+async def test_a_row_of_the_issue_list_says_how_long_it_stands(quarters: Store) -> None:
+    quarters.continue_from(3, 1, 1)
+    quarters.continue_from(4, 1, 3)
+    async with running(quarters) as (app, pilot):
+        app.push_screen(IssuesScreen("periods:3"))
+        await until(pilot, lambda: "×3 tiến độ" in shown(app))
+        assert "×2" not in shown(app)
+        await until(pilot, lambda: "3 periods in a row, since Q1 2023" in shown(app))
