@@ -1,10 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.reviewer.cli_kit import REPORT
+from tests.ssh.logins import FROZEN, Login
 from tests.ssh.sshkit import SSHD, Server, server
 
 collect_ignore: list[str] = []
@@ -34,3 +36,18 @@ def _filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture
 def ssh(_filled: Server) -> Server:
     return _filled
+
+
+@pytest.fixture
+def login(ssh: Server, tmp_path: Path) -> Iterator[Callable[[str], Login]]:
+    made: list[Login] = []
+
+    def start(who: str) -> Login:
+        made.append(Login(ssh, who, tmp_path / "home"))
+        return made[-1]
+
+    yield start
+    for each in made:
+        each.program.close()
+    for each in made:
+        each.wait_until_gone(FROZEN)

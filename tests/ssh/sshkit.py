@@ -14,6 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
+
 SSHD = shutil.which("sshd") or shutil.which("sshd", path="/usr/sbin:/sbin")
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 60.0
@@ -98,6 +100,10 @@ class Server:
             cwd=ROOT,
             env={"PATH": os.environ["PATH"], "HOME": str(self.folder), "LANG": "C.UTF-8"},
         )
+
+    def connections(self) -> list[psutil.Process]:
+        """What sshd runs for the clients it has."""
+        return psutil.Process(self.process.pid).children(recursive=True)
 
     def enter(self, who: str, role: str) -> None:
         """Make a key for somebody and enter it, as an administrator does."""

@@ -5,87 +5,18 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import psutil
 import pytest
 
 from annotations.store import Store
+from tests.ssh.logins import FROZEN, Login, open_report, place_of, step_on
 from tests.ssh.sshkit import Server
-from tests.terminal.ptykit import Program, environment
 from tests.waiting import let_pass, until
 
-FROZEN = 20.0
-"""Seconds after which sshd has certainly given up a client that answers no more: two probes, 2 s apart."""
-
-
-class Login:
-    """A reviewer's terminal, with an ssh client in it."""
-
-    def __init__(self, ssh: Server, who: str, home: Path) -> None:
-        self.ssh, self.who = ssh, who
-        self.program = Program(
-            ssh.client(who, "-tt"), env={**environment(home), "HOME": str(ssh.folder)}, size=(100, 30)
-        )
-
-    def sessions(self) -> list[psutil.Process]:
-        """Its processes on the host: the gate and the screen beside it."""
-        wanted = ["reviewer.gate", "--db", str(self.ssh.database), self.who]
-        found = []
-        for process in psutil.process_iter(["cmdline"]):
-            words = process.info["cmdline"] or []
-            if words[-4:] == wanted and process.status() != psutil.STATUS_ZOMBIE:
-                found.append(process)
-        return found
-
-    def wait_until_gone(self, seconds: float) -> float:
-        """Seconds until none of its processes is left; fails after `seconds`."""
-        start = time.monotonic()
-        until(lambda: not self.sessions(), seconds, what=f"sessions of {self.who} are left")
-        return time.monotonic() - start
-
-
-@pytest.fixture
-def login(ssh: Server, tmp_path: Path) -> Iterator[Callable[[str], Login]]:
-    made: list[Login] = []
-
-    def start(who: str) -> Login:
-        made.append(Login(ssh, who, tmp_path / "home"))
-        return made[-1]
-
-    yield start
-    for each in made:
-        each.program.close()
-    for each in made:
-        each.wait_until_gone(FROZEN)
-
-
-def open_report(at: Login) -> None:
-    """From the library into the first report, unless it is open already, and one clause on."""
-    at.program.wait_for(lambda program: "Giao ban" in program.text() or "giải phóng" in program.text())
-    at.program.settle()
-    if "mặt bằng" not in at.program.text():
-        at.program.press("enter")
-        at.program.wait_for("mặt bằng")
-    at.program.settle()
-
-
-def place_of(ssh: Server, who: str) -> int | None:
-    with Store.open(ssh.database, who) as store:
-        place = store.place(1)
-        return None if place is None else place.offset
-
-
-def step_on(at: Login) -> int:
-    """Go a clause on and wait until that is on the disk; the place."""
-    before = place_of(at.ssh, at.who)
-    at.program.press("j")
-    until(lambda: place_of(at.ssh, at.who) not in (before, None), what="the place is not kept")
-    found = place_of(at.ssh, at.who)
-    assert found is not None
-    return found
+GONE = 1.0
+"""Seconds after the hang-up within which a session is gone."""
 
 
 def kill_client(at: Login) -> None:
@@ -119,7 +50,8 @@ def test_the_session_goes_with_its_line_and_the_next_one_goes_on(
     place = step_on(first)
     assert len(first.sessions()) == 2
     drop(first)
-    assert first.wait_until_gone(5) < 2
+    assert first.wait_until_gone(5) < GONE
+    until(lambda: not first.ssh.connections(), 5, what="something of the connection is left")
     if drop is not stall_then_kill:
         assert place_of(first.ssh, "lan") == place
     again = login("lan")
