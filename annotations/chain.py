@@ -47,8 +47,8 @@ def end(connection: sqlite3.Connection) -> Anchor:
 
 
 def parse_anchor(text: str) -> Anchor:
-    """The anchor that was printed as `text`; Invalid if it is none."""
-    found = _ANCHOR.fullmatch(text.strip().lower())
+    """The anchor that was printed as `text`, perhaps over several lines; Invalid if it is none."""
+    found = _ANCHOR.fullmatch("".join(text.split()).lower())
     if not found:
         raise Invalid(
             N_("“{text}” is no anchor. Copy it whole: a number, a colon, 64 digits and letters."), text=text
