@@ -1,4 +1,4 @@
-"""After a line has dropped the next login shows what the last one showed: list, report, place, half a note."""
+"""After a line has dropped the next login shows what the last one showed: list, place, half a note."""
 
 from __future__ import annotations
 
