@@ -27,6 +27,7 @@ from reviewer.terminal.safe_app import SafeApp
 
 if TYPE_CHECKING:
     from annotations.models import Change, Report
+    from annotations.past_acts import Asked
     from annotations.store import Store
     from reviewer.choices import Choices
     from reviewer.screens.reading import ReadingScreen
@@ -241,6 +242,37 @@ class ReviewerApp(Rights, OrderedKeys, SafeApp, App[None], inherit_bindings=Fals
         from reviewer.screens.looking import LookingScreen
 
         self.push_screen(LookingScreen(filter_text))
+
+    def open_history(self, asked: Asked) -> None:
+        """Show what `asked` asks of the history."""
+        from reviewer.screens.history import HistoryScreen
+
+        self.push_screen(HistoryScreen(self.store, asked))
+
+    def action_history(self) -> None:
+        from annotations.past_acts import Asked
+
+        self.open_history(Asked())
+
+    def action_my_history(self) -> None:
+        from annotations.past_acts import Asked
+
+        self.open_history(Asked(reviewer=self.store.reviewer))
+
+    def open_place(self, report_id: int, annotation_id: int | None) -> None:
+        """Show a report at one of its annotations: where it is being read below the screens that are open,
+        they are closed instead of opening it once more."""
+        from reviewer.screens.reading import ReadingScreen
+
+        reading = [screen for screen in self.screen_stack if isinstance(screen, ReadingScreen)]
+        there = [screen for screen in reading if screen.is_open and screen.acts.report.id == report_id]
+        if not there:
+            self.open_report(report_id, annotation_id)
+            return
+        while self.screen is not there[-1]:
+            self.pop_screen()
+        if annotation := there[-1].acts.find(annotation_id):
+            there[-1].go_to(annotation)
 
     def open_queue(self, report: Report | None = None, annotation_id: int | None = None) -> None:
         """Show what waits to be placed in `report`, or in all; at one of its annotations."""

@@ -9,7 +9,7 @@ from reviewer.i18n import N_
 from reviewer.life_commands import COMMENTS, OF_ISSUES, OF_READING
 from reviewer.looking_commands import ISSUES_LOOKING, LIBRARY_LOOKING, LOOKING
 from reviewer.over_time_commands import ISSUES_OVER_TIME, OVER_TIME, READING_OVER_TIME
-from reviewer.revision_commands import DIFFERENCES, OF_LIBRARY, QUEUE
+from reviewer.revision_commands import DIFFERENCES, IMPORTING, OF_LIBRARY, QUEUE
 from reviewer.view_commands import DIALOGS as VIEW_DIALOGS
 from reviewer.view_commands import VIEWS
 
@@ -366,6 +366,7 @@ COMMANDS: tuple[Command, ...] = (
     *_LIBRARY,
     *_READING,
     *READING_OVER_TIME,
+    *IMPORTING,
     *QUEUE,
     *DIFFERENCES,
     *HISTORY,

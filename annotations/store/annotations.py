@@ -171,15 +171,15 @@ class Annotations(Reports):
             leave(act, annotation_id, editable(act, annotation_id, version), deleted_at=act.at)
         return act.change
 
-    def restore(self, annotation_id: int) -> Change:
-        """Bring a deleted annotation back with its id, tags and links; if its text is not that of the report
-        any more, it waits to be placed."""
+    def restore(self, *annotation_ids: int) -> Change:
+        """Bring deleted annotations back with their ids, tags and links; where the text of one is not that of
+        the report any more, it waits to be placed. All of them or, on any error, none."""
         with self._act(Act.RESTORE) as act:
-            state = act.take("annotation", annotation_id)
-            placed = state["placement"] in (Placement.EXACT, Placement.MARKED)
-            if placed and state["revision_id"] != self._report_by_id(state["report_id"]).revision_id:
-                state = {**state, "placement": Placement.WAITING.value}
-            leave(act, annotation_id, state, deleted_at=None)
+            for annotation_id, state in act.take_many("annotation", annotation_ids).items():
+                placed = state["placement"] in (Placement.EXACT, Placement.MARKED)
+                if placed and state["revision_id"] != self._report_by_id(state["report_id"]).revision_id:
+                    state = {**state, "placement": Placement.WAITING.value}
+                leave(act, annotation_id, state, deleted_at=None)
         return act.change
 
     def set_owner(self, annotation_id: int, version: int, person_id: int | None) -> Change:
