@@ -104,6 +104,10 @@ def run_stats(options: Namespace) -> int:
     with opened(options) as store:
         on_day(store, options)
         wanted = narrowed(store, options, asked_for(options))
+        if options.chart and not options.json:
+            from reviewer.cli.charts import look_for, print_chart
+
+            return print_chart(store, wanted, look_for(by, trend=options.trend))
         if options.trend:
             return print_trend(store, wanted, options.json)
         counts = in_order_of_time(store.issues.counts(wanted, by), by)

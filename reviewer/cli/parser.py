@@ -149,6 +149,11 @@ def _issues(commands: argparse._SubParsersAction[Parser]) -> None:
     stats.add_argument(
         "--by", default="status", metavar="A,B", help=_("agency, tag, status, period, reviewer, …")
     )
+    stats.add_argument(
+        "--chart", action="store_true", help=_("drawn: bars, a heat map by two things, the trend by period")
+    )
+    grid = _command(commands, "grid", _("deadlines kept and missed, for each lead agency"))
+    _filter_options(grid)
 
 
 def _filter_options(parser: Parser) -> None:

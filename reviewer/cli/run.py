@@ -34,6 +34,7 @@ _COMMANDS = {
     "issues": "reviewer.cli.lists:run_issues",
     "export": "reviewer.cli.exports:run_export",
     "stats": "reviewer.cli.lists:run_stats",
+    "grid": "reviewer.cli.charts:run_grid",
     "continue": "reviewer.cli.over_time:run_continue",
     "earlier": "reviewer.cli.over_time:run_earlier",
     "line": "reviewer.cli.over_time:run_line",

@@ -106,7 +106,7 @@ def test_the_four_cells_of_each_agency_sum_to_its_total(store: Store, made: list
     expected: Counter[tuple[str | None, int]] = Counter()
     living = [one for one in made if not one.deleted and one.status != "rejected"]
     for one in living:
-        for agency in [agency for agency, role in one.links if role == "lead"] or [None]:
+        for agency in [agency for agency, role in one.links if role == "lead"] or (None,):
             expected[agency, _cell_of(one)] += 1
     found = {(row.agency, at): row.cells[at] for row in rows for at in range(4) if row.cells[at]}
     assert found == expected
