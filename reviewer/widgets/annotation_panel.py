@@ -69,7 +69,9 @@ class AnnotationPanel(ItemList):
 
     def show_aside(self, annotation_id: int, parts: Sequence[Part]) -> None:
         """Say this in the blank row below the annotation while it is open."""
-        self._aside = (annotation_id, parts)
+        before, self._aside = self._aside, (annotation_id, parts)
+        if not parts and not (before[1] and before[0] == annotation_id):
+            return
         opened = self.opened
         if opened is not None and opened.id == annotation_id and self._open is not None:
             first, count = self.rows_of(self._open)
