@@ -107,7 +107,15 @@ def _quotes(connection: Connection, revision_id: int, text: str) -> Iterator[Pro
 def _items(connection: Connection) -> Iterator[Problem]:
     """Each item against its history, and each annotation against the search."""
     for name, kind in KINDS.items():
-        last = rows(connection, f"SELECT coalesce(max(id), 0) FROM {kind.table}")[0][0]
+        last = (
+            rows(
+                connection,
+                f"SELECT max(id) FROM (SELECT id FROM {kind.table} UNION ALL"
+                " SELECT max(item_id) FROM change_items WHERE kind = ?)",
+                (name,),
+            )[0][0]
+            or 0
+        )
         for first in range(1, last + 1, _BATCH):
             batch = range(first, first + _BATCH)
             states = kind.read(connection, batch)

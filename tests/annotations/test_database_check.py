@@ -12,8 +12,10 @@ from annotations.errors import DatabaseRefused, StoreError
 from annotations.models import Link, Report, Role, Status
 from annotations.sqlite import sqlite3
 from annotations.store import Store
+from annotations.store.files import Original
 from reports.document import Document
 from reports.passage import make_passage
+from tests.annotations.conftest import document_of
 
 
 @pytest.fixture
@@ -30,6 +32,10 @@ def filled(store: Store, report: Report, document: Document) -> Path:
     store.annotate(report.id, report.revision_id, make_passage(document, 0, 7))
     store.undo()
     store.edit_tag(tag, 1, label_en="Late clearance")
+    store.comment(number, "Đã nhắc hai lần.")
+    store.save_view("Của tôi", "status:open")
+    store.set_owner(number, store.annotation(number).version, store.people()[0].id)
+    store.add_report(document_of("Báo cáo khác"), title="B", original=Original(b"bytes", "plain", "utf-8"))
     return store.path
 
 
@@ -61,6 +67,11 @@ def test_a_sound_record_has_no_problems(filled: Path) -> None:
         ),
         ("UPDATE annotation_search SET words = 'x' WHERE rowid = 1", "annotation 1", "search"),
         ("UPDATE annotations SET report_id = 77 WHERE id = 1", "annotations 1", "not there"),
+        ("UPDATE annotations SET owner_id = NULL WHERE id = 1", "annotation 1", "not as the history says"),
+        ("UPDATE comments SET text = 'x'", "comment 1", "not as the history says"),
+        ("DELETE FROM comments", "comment 1", "not in the record"),
+        ("UPDATE views SET filter = 'status:resolved'", "view 1", "not as the history says"),
+        ("UPDATE source_files SET data = x'00'", "file 277089d91c0b", "not the one"),
     ],
 )
 def test_every_harm_is_found(filled: Path, harm: str, subject: str, said: str) -> None:
