@@ -69,12 +69,13 @@ class _Quoted:
 
 @dataclass(slots=True)
 class _Page:
-    """What is known of the page while it is written."""
+    """What is known of the page while it is written. `listed`: ids of the rows that it has so far."""
 
     options: Options
     words: dict[str, str]
     agencies: dict[str, int] = field(default_factory=dict)
     quoted: dict[int, _Quoted] = field(default_factory=dict)
+    listed: set[int] = field(default_factory=set)
 
 
 def write_html(rows: Iterable[IssueRow], out: BinaryIO, options: Options) -> None:
@@ -186,6 +187,7 @@ def _row(row: IssueRow, page: _Page) -> str:
     names = [link.shown(language) for link in row.links]
     numbers = " ".join(str(page.agencies.setdefault(name, len(page.agencies))) for name in names)
     number: str = str(row.id)
+    page.listed.add(row.id)
     if page.options.context.documents is not None:
         quoted = page.quoted.setdefault(row.revision_id, _Quoted(row))
         quoted.places.extend((row.start, row.end, row.id))
@@ -235,6 +237,9 @@ def _state(row: IssueRow, page: _Page) -> str:
         parts.append(
             f'<li{mark}>{text(label)}: <time datetime="{text(row.due)}">{text(day)}</time>{word}</li>'
         )
+    if row.earlier is not None:
+        there = f'<a href="#i{row.earlier}">{row.earlier}</a>' if row.earlier in page.listed else row.earlier
+        parts.append(f'<li class="earlier">{text(column_label("earlier", language))} {there}</li>')
     return f"<ul>{''.join(parts)}</ul>"
 
 

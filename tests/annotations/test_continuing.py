@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotations.errors import Conflict, Invalid, NotFound
+from annotations.export import ExportContext, write
+from annotations.filters import parse_filter
 from annotations.models import Act, Annotation
 from annotations.periods import Reported, oldest_first
 from annotations.store import Store
@@ -175,3 +178,18 @@ def test_oldest_first_puts_each_behind_what_it_continues(said: list[tuple[int, i
     for number, before in earlier.items():
         if before is not None:
             assert found.index(before) < found.index(number)
+
+
+def test_the_page_links_to_the_row_that_an_issue_continues(store: Store, raised: Raise) -> None:
+    first, second = raised("2023-Q1", "2023-04-05"), raised("2023-Q2", "2023-07-05")
+    link(store, second, first)
+
+    def page(text: str) -> str:
+        out = io.BytesIO()
+        write("html", store.issues.stream(parse_filter(text)), out, context=ExportContext())
+        return out.getvalue().decode()
+
+    linked = f'Tiếp nối vấn đề số <a href="#i{first.id}">{first.id}</a>'
+    assert linked in page("") and f'<tr id="i{first.id}"' in page("")
+    alone = page("period:2023-Q2")
+    assert f"Tiếp nối vấn đề số {first.id}<" in alone and linked not in alone
