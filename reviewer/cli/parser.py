@@ -11,6 +11,8 @@ from typing import NoReturn
 from reports.errors import ReviewError
 from reviewer.cli.export_grammar import add_columns_option, add_export_options
 from reviewer.cli.file_grammar import add_details, add_file_commands, add_watching
+from reviewer.cli.history_grammar import add_history_command
+from reviewer.cli.life_grammar import add_life_commands
 from reviewer.cli.over_time_grammar import add_over_time_commands
 from reviewer.cli.people_grammar import add_commands
 from reviewer.cli.revision_grammar import add_revision_commands
@@ -71,6 +73,8 @@ def build_parser() -> Parser:
     _upkeep(commands)
     add_commands(commands, Parser)
     add_revision_commands(commands)
+    add_history_command(commands)
+    add_life_commands(commands)
     add_over_time_commands(commands)
     add_file_commands(commands)
     add_views_command(commands, Parser)
@@ -216,10 +220,6 @@ def _upkeep(commands: argparse._SubParsersAction[Parser]) -> None:
     _command(commands, "check", _("integrity of the file and of every passage"))
     backup = _command(commands, "backup", _("a checked copy, taken while others work"), json=False)
     backup.add_argument("file", metavar="FILE")
-    history = _command(commands, "history", _("who changed what"))
-    history.add_argument("--annotation", type=int, metavar="ID")
-    history.add_argument("--report", metavar="REPORT")
-    history.add_argument("--limit", type=int, default=50, metavar="N")
 
 
 def parse(words: Sequence[str]) -> argparse.Namespace:

@@ -1,4 +1,4 @@
-"""`reviewer check`, `backup` and `history`, and the versions of everything."""
+"""`reviewer check` and `backup`, and the versions of everything."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import sys
 from argparse import Namespace
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-from annotations.models import Change
-from reviewer.cli.output import print_json, print_table
+from reviewer.cli.output import print_json
 from reviewer.cli.session import opened
 from reviewer.cli.verify import anchor_of
 from reviewer.i18n import _, explain
@@ -37,40 +35,6 @@ def run_backup(options: Namespace) -> int:
     print(target)
     print(_("anchor {anchor}").format(anchor=anchor_of(target)), file=sys.stderr)
     return 0
-
-
-def run_history(options: Namespace) -> int:
-    """Who changed what, latest first."""
-    with opened(options) as store:
-        report = store.report(options.report).id if options.report else None
-        changes = store.history(annotation_id=options.annotation, report_id=report, limit=options.limit)
-    if options.json:
-        print_json([change_object(change) for change in changes])
-    else:
-        headers = (_("change"), _("at"), _("reviewer"), _("act"), _("what"))
-        print_table(headers, ((c.id, c.at, c.reviewer, c.act, _touched(c)) for c in changes))
-    return 0 if changes else 1
-
-
-def change_object(change: Change) -> dict[str, Any]:
-    """A change as JSON shows it."""
-    return {
-        "id": change.id,
-        "at": change.at,
-        "reviewer": change.reviewer,
-        "act": change.act,
-        "undoes": change.undoes,
-        "items": [
-            {"kind": item.kind, "id": item.item_id, "before": item.before, "after": item.after}
-            for item in change.items
-        ],
-    }
-
-
-def _touched(change: Change) -> str:
-    names = [f"{item.kind} {item.item_id}" for item in change.items[:5]]
-    more = len(change.items) - len(names)
-    return ", ".join(names) + (f" … +{more}" if more else "")
 
 
 def run_version(options: Namespace) -> int:

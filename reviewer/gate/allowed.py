@@ -46,13 +46,18 @@ _FILTER = frozenset(
 _MANY = 100
 
 VERBS: Mapping[str, Verb] = {
+    "comment": Verb(flags=frozenset({"json"}), words=_MANY),
+    "comments": Verb(flags=frozenset({"json"}), words=1),
     "export": Verb(
         _FILTER | {"format", "headers", "columns"},
         frozenset({"overdue", "raw", "bom", "no-bom", "sheets"}),
         _MANY,
     ),
     "earlier": Verb(frozenset({"limit"}), frozenset({"json"}), words=1),
-    "history": Verb(frozenset({"annotation", "report", "limit"}), frozenset({"json"})),
+    "history": Verb(
+        frozenset({"annotation", "report", "reviewer", "since", "until", "limit"}),
+        frozenset({"deleted", "json"}),
+    ),
     "import": Verb(
         frozenset({"name", "title", "date", "period", "issuer", "encoding", "revises"}),
         frozenset({"json", "new"}),
@@ -64,6 +69,7 @@ VERBS: Mapping[str, Verb] = {
     "reports": Verb(flags=frozenset({"json"})),
     "revisions": Verb(frozenset({"diff"}), frozenset({"json"}), words=1),
     SCREEN: Verb(frozenset({"lang"}), frozenset({"compact", "no-mouse"})),
+    "set": Verb(frozenset({"status", "severity", "due", "owner", "note"}), frozenset({"json"}), _MANY),
     "show": Verb(flags=frozenset({"json"}), words=1),
     "source": Verb(frozenset({"revision"}), words=1),
     "stats": Verb(_FILTER | {"by"}, frozenset({"overdue", "json", "trend"}), _MANY),
