@@ -33,7 +33,7 @@ class Use(Record):
         )
 
     def owned(self) -> dict[str, int]:
-        """Number of unfinished annotations by the name of who sees to them; people without any are left out."""
+        """Number of unfinished annotations by the name of who sees to them, nobody without any."""
         return dict(
             self._rows(
                 "SELECT w.name, count(*) FROM annotations a JOIN reviewers w ON w.id = a.owner_id"

@@ -14,7 +14,7 @@ from annotations.errors import Conflict
 from annotations.models import Act, Annotation, Change, Comment
 from annotations.store.comments import comment_draft
 from reports.errors import ReviewError
-from reviewer.commands import Hint, bindings
+from reviewer.commands import Hint, bindings, command, key_name, keys_of
 from reviewer.days import show_moment
 from reviewer.i18n import _
 from reviewer.screens.dialogs import Confirm, Drafting
@@ -79,10 +79,27 @@ class CommentsScreen(Drafting[None]):
         return self.query_one(Blocks)
 
     def hints(self) -> list[Hint]:
-        found = super().hints()
-        if self._edited is None or not self.talk.has_focus:
-            return found
-        return [hint for hint in found if hint.action not in ("edit", "delete")]
+        """In the field, what is for the field; among the comments, what is for the one under the cursor."""
+        keys = self.home.settings.keys
+        there = [("edit", _("say otherwise"), Act.EDIT_COMMENT), ("delete", _("delete"), Act.DELETE_COMMENT)]
+        found = []
+        if self.talk.has_focus and self._comments:
+            found = [
+                Hint(key_name(keys_of(command(f"comments.{name}"), keys)[0]), word, name)
+                for name, word, act in there
+                if self.may(act) and keys_of(command(f"comments.{name}"), keys)
+            ]
+        usual = super().hints()
+        if not self.has_class("silent") and self._comments:
+            usual.insert(-1, Hint("Tab", _("write") if self.talk.has_focus else _("comments"), "other_pane"))
+        return [*found, *usual]
+
+    def action_other_pane(self) -> None:
+        """From the field to the comments and back."""
+        (self.query_one(NoteField) if self.talk.has_focus else self.talk).focus()
+
+    def on_descendant_focus(self) -> None:
+        self.show_rights()
 
     def acted_on(self, act: Act) -> Annotation | Comment | None:
         return self._current() if act in (Act.EDIT_COMMENT, Act.DELETE_COMMENT) else self._annotation

@@ -21,7 +21,6 @@ from reviewer.i18n import _
 from reviewer.screens.dialog import Dialog
 from reviewer.widgets.literal import literal
 
-
 ROUND = 11
 """Rows that the screen needs round the two sides."""
 

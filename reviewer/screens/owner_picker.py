@@ -54,7 +54,7 @@ class OwnerPicker(Chooser[tuple[str | None] | None]):
         self._query = key
         self._found = [name for name in self._everybody if _fits(key, name)]
         self.found.show_items(len(self._found), {})
-        if not key and self._owner in self._found:
+        if not key and self._owner is not None and self._owner in self._found:
             self.found.cursor = self._found.index(self._owner)
 
     def draw(self, item: int, width: int) -> list[Part]:

@@ -25,8 +25,8 @@ Line = list[Part]
 
 
 class Directory:
-    """Tags and agencies by id, retired ones too, the digits that tags have now, and what gives the comments on
-    an annotation of some id."""
+    """Tags and agencies by id, retired ones too, the digits that tags have now, and what gives the comments
+    on an annotation of some id."""
 
     def __init__(
         self,
@@ -83,8 +83,8 @@ class Directory:
 def closed_lines(
     annotation: Annotation, directory: Directory, cells: int, today: date | None = None
 ) -> list[Line]:
-    """Exactly `CLOSED_LINES` lines of at most `cells` cells: tags, first agency; what is overdue `today` has a
-    sign."""
+    """Exactly `CLOSED_LINES` lines of at most `cells` cells: tags, first agency; what is overdue `today` has
+    a sign."""
     labels = directory.tag_labels(annotation)
     more: Line = [(f" +{len(labels) - 1}", "quiet")] if len(labels) > 1 else []
     late: Line = [(f" {LATE}", "error")] if is_late(annotation, today or date.today()) else []

@@ -81,6 +81,17 @@ def test_a_viewer_changes_nothing(ssh: Server) -> None:
     assert "viewer" in done.stderr.decode()
 
 
+def test_a_reviewer_sets_and_says_under_the_name_of_the_key(ssh: Server) -> None:
+    assert ssh.run("minh", "set 1 --owner me --due +14").returncode == 0
+    assert ssh.run("minh", "comment 1 Sở đã trả lời; chờ biên bản").returncode == 0
+    said = json.loads(ssh.run("van", "comments 1 --json").stdout)
+    assert [(one["reviewer"], one["text"]) for one in said] == [("minh", "Sở đã trả lời; chờ biên bản")]
+    (row,) = json.loads(ssh.run("van", "issues owner:minh --json").stdout)
+    assert row["owner"] == "minh"
+    for refused in ("set 1 --owner none", "comment 1 x"):
+        assert b"viewer" in ssh.run("van", refused).stderr
+
+
 def test_whoever_is_retired_or_has_no_key_is_let_in_no_more(ssh: Server) -> None:
     ssh.enter("hoa", "reviewer")
     assert ssh.run("hoa", "reports").returncode == 0
