@@ -6,6 +6,7 @@ import json
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from annotations.models import Change, ChangeItem
@@ -70,16 +71,9 @@ class History(Record):
     def history_ids(self, asked: Asked, after: int = 0) -> tuple[array[int], array[int]]:
         """Ids of the changes asked for that came after change `after`, newest first; and beside each the id
         of the annotation that it is listed for, 0 where it is listed for itself."""
-        where, values = _conditions(asked)
         if asked.deleted:
-            found = self._rows(
-                f"SELECT c.id, d.annotation_id FROM (SELECT a.id AS annotation_id, {_DELETION} AS change_id"
-                " FROM annotations a WHERE a.deleted_at IS NOT NULL) d JOIN changes c ON c.id = d.change_id"
-                f" JOIN reviewers w ON w.id = c.reviewer_id WHERE {where} AND c.id > ?"
-                " ORDER BY c.id DESC, d.annotation_id",
-                (*values, after),
-            )
-            return array("q", (row[0] for row in found)), array("q", (row[1] for row in found))
+            return self._deletions(asked, after)
+        where, values = _conditions(asked)
         found = self._rows(
             "SELECT c.id FROM changes c JOIN reviewers w ON w.id = c.reviewer_id"
             f" WHERE {where} AND c.id > ? ORDER BY c.id DESC",
@@ -87,6 +81,19 @@ class History(Record):
         )
         ids = array("q", (row[0] for row in found))
         return ids, array("q", bytes(ids.itemsize * len(ids)))
+
+    def _deletions(self, asked: Asked, after: int) -> tuple[array[int], array[int]]:
+        """The changes that deleted what is deleted now, and the annotations, one beside the other."""
+        where, values = _conditions(replace(asked, annotation_id=None, report_id=None))
+        found = self._rows(
+            f"SELECT c.id, d.annotation_id FROM (SELECT a.id AS annotation_id, {_DELETION} AS change_id"
+            " FROM annotations a WHERE a.deleted_at IS NOT NULL"
+            " AND a.report_id = coalesce(?, a.report_id) AND a.id = coalesce(?, a.id)) d"
+            " JOIN changes c ON c.id = d.change_id JOIN reviewers w ON w.id = c.reviewer_id"
+            f" WHERE {where} AND c.id > ? ORDER BY c.id DESC, d.annotation_id",
+            (asked.report_id, asked.annotation_id, *values, after),
+        )
+        return array("q", (row[0] for row in found)), array("q", (row[1] for row in found))
 
     def history_days(self, ids: Sequence[int]) -> list[tuple[str, int]]:
         """The days (ISO, where the program runs) of the changes `ids`, newest first, and how many of the ids
