@@ -162,4 +162,8 @@ def show_period(period: str | None) -> str:
         return f"quý {('I', 'II', 'III', 'IV')[int(part[1]) - 1]}/{year}"
     if part.startswith("H"):
         return f"{'6 tháng đầu' if part == 'H1' else '6 tháng cuối'} {year}"
+    if part == "9M":
+        return f"9 tháng {year}"
+    if part.startswith("W"):
+        return f"tuần {part[1:].lstrip('0')}/{year}"
     return f"tháng {int(part)}/{year}" if part.isdigit() else period

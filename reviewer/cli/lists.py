@@ -13,9 +13,9 @@ from annotations.filters import IssueFilter, filter_from_options
 from annotations.issues import COLUMNS, IssueRow
 from annotations.store import Store
 from reviewer.cli.output import print_json, print_table
-from reviewer.cli.over_time import in_order_of_time, print_trend
 from reviewer.cli.parser import UsageError
 from reviewer.cli.session import opened
+from reviewer.cli.trend import in_order_of_time, print_trend
 from reviewer.cli.views import narrowed
 from reviewer.cli.words import day
 from reviewer.i18n import N_, _, language

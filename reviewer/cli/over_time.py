@@ -1,4 +1,4 @@
-"""`reviewer continue`, `earlier`, `line` and `stats --trend`: the same issue over several reports."""
+"""`reviewer continue`, `earlier` and `line`: the same issue over several reports."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from annotations.export import annotation_object
 from annotations.models import Role, Status
-from annotations.periods import period_order
 from reviewer.cli.acts import report_change
 from reviewer.cli.output import print_json, print_table
 from reviewer.cli.parser import UsageError
@@ -20,9 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from annotations.earlier import Candidate
-    from annotations.filters import IssueFilter
     from annotations.issue_rows import IssueRow
-    from annotations.store import Store
 
 
 def run_continue(options: Namespace) -> int:
@@ -111,31 +108,3 @@ def run_line(options: Namespace) -> int:
 
 def _lead(row: IssueRow) -> str:
     return "; ".join(row.shown_agencies(Role.LEAD, language()))
-
-
-def print_trend(store: Store, wanted: IssueFilter, as_json: bool) -> int:
-    """New, continuing and settled issues of every period, in the order of time."""
-    points = store.issues.trend(wanted)
-    if as_json:
-        print_json(
-            [
-                {"period": p.period, "new": p.new, "continuing": p.continuing, "settled": p.settled,
-                 "count": p.total}
-                for p in points
-            ]
-        )  # fmt: skip
-    else:
-        headers = (_("period"), _("new"), _("continuing"), _("settled"), _("count"))
-        rows = [(p.period or "–", p.new, p.continuing, p.settled, p.total) for p in points]
-        print_table(headers, rows)
-    return 0 if points else 1
-
-
-def in_order_of_time(
-    counts: list[tuple[str | int | None, ...]], by: Sequence[str]
-) -> list[tuple[str | int | None, ...]]:
-    """`counts` by the period in them, if `by` has one, those without any last."""
-    if "period" not in by:
-        return counts
-    at = list(by).index("period")
-    return sorted(counts, key=lambda row: period_order(None if row[at] is None else str(row[at])))

@@ -12,6 +12,7 @@ from annotations.models import Act, Annotation, Role, Status
 from reports.errors import ReviewError
 from reviewer.commands import Hint, bindings
 from reviewer.i18n import _, language, ngettext
+from reviewer.layout.cells import width as cells_of
 from reviewer.over_time import reasons, run_words, when
 from reviewer.screens.dialog import Dialog
 from reviewer.widgets.bars import TitleBar
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 OFFERED = 8
 """Candidates that are listed at most; each has a digit."""
-_WHEN, _STATUS, _QUOTE = 12, 11, 3
+_QUOTE = 3
 _WIDTH, _FRAME = 104, 4
 """Cells of the dialog, and those of its border and margins."""
 _AROUND = 16
@@ -49,6 +50,7 @@ class EarlierScreen(Dialog[None]):
         self._line: list[IssueRow] = []
         self._offered: list[tuple[Candidate, IssueRow]] = []
         self._said = ""
+        self._widths: tuple[int, ...] = (0, 0)
 
     def title_text(self) -> str:
         return _("The issue over time")
@@ -88,6 +90,10 @@ class EarlierScreen(Dialog[None]):
         candidates = [each for each in issues.earlier(own, OFFERED + 1) if each.id not in line][:OFFERED]
         rows = {row.id: row for row in issues.rows([each.id for each in candidates])}
         self._offered = [(each, rows[each.id]) for each in candidates if each.id in rows]
+        shown = [*self._line, *(row for _candidate, row in self._offered)]
+        self._widths = tuple(
+            max((cells_of(say(row)) for row in shown), default=0) for say in (_when, _status)
+        )
         self._said = run_words(issues.runs([own]).get(own))
 
     def _show(self) -> None:
@@ -156,8 +162,8 @@ class EarlierScreen(Dialog[None]):
         settled = row.status in (Status.RESOLVED, Status.REJECTED)
         left: list[Part] = [
             mark,
-            (fit(when(row.period, row.report_date), _WHEN) + " ", "strong" if own else ""),
-            (fit(status_word(Status(row.status)), _STATUS) + " ", "quiet" if settled else ""),
+            (fit(_when(row), self._widths[0]) + "  ", "strong" if own else ""),
+            (fit(_status(row), self._widths[1]) + "  ", "quiet" if settled else ""),
             (" ".join(row.passage.split()), "quiet" if settled else ""),
         ]
         return both_ends(left, [beside], width)
@@ -243,6 +249,14 @@ class EarlierScreen(Dialog[None]):
     def action_redo(self) -> None:
         super().action_redo()
         self.reload()
+
+
+def _when(row: IssueRow) -> str:
+    return when(row.period, row.report_date)
+
+
+def _status(row: IssueRow) -> str:
+    return status_word(Status(row.status))
 
 
 def _lead(row: IssueRow) -> str:

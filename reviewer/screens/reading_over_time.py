@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.timer import Timer
 
 from annotations.models import Act, Annotation, Change
+from reviewer.commands import command, key_names, keys_of
 from reviewer.i18n import _
 from reviewer.over_time import run_words, when
 from reviewer.screens.issue_listing import SecondReader
@@ -74,21 +75,26 @@ class ReadingOverTime(ReadingBase):
         if chosen is None or not self.is_open:
             return
         reader, offers = SecondReader(self.store), self.may(Act.CONTINUE)
+        key: Part = (f"  {self._key()}", "accent")
 
         def look() -> None:
             with reader.opened() as store:
                 run = store.issues.runs([chosen.id]).get(chosen.id) if chosen.earlier_id else None
                 parts: tuple[Part, ...] = ()
                 if said := run_words(run):
-                    parts = ((said, "warning"), ("  p", "accent"))
+                    parts = ((said, "warning"), key)
                 elif offers and chosen.earlier_id is None:
                     found = store.issues.earlier(chosen.id, 1)
                     if found and found[0].strong:
                         before = when(found[0].period, found[0].report_date)
-                        parts = ((_("also in {period}?").format(period=before), "quiet"), ("  p", "accent"))
+                        parts = ((_("also in {period}?").format(period=before), "quiet"), key)
             self.post_message(self.Looked(Known(chosen.id, chosen.version, parts)))
 
         self.run_worker(look, thread=True, exclusive=True, group="earlier", exit_on_error=False)
+
+    def _key(self) -> str:
+        """The key that shows the issue over time, empty if it has none."""
+        return key_names(keys_of(command("reading.earlier"), self.home.settings.keys), 1)
 
     def on_reading_over_time_looked(self, message: Looked) -> None:
         message.stop()
