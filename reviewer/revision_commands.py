@@ -11,6 +11,11 @@ OF_LIBRARY = (
             N_("What the latest text of the report left in doubt, and where each may belong."), GO),
 )  # fmt: skip
 
+IMPORTING = (
+    Command("import.stop", "f3", N_("Stop"), N_("Stop after the file that is being read; what is in stays."),
+            EDIT, N_("stop"), priority=True, act=None),
+)  # fmt: skip
+
 QUEUE = (
     Command("queue.accept", "enter", N_("It belongs here"),
             N_("Put the passage on the chosen place of the latest text; confirm one that was carried and "

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Input, Static
@@ -27,10 +27,12 @@ from reviewer.widgets.literal import literal
 TELL_EVERY = 0.15
 """Seconds between two lines of progress."""
 LISTED = 10
+TOLD = 3
+"""Refusals that are told after an import in the background."""
 
 
 class ImportScreen(Dialog[int | None]):
-    """Dismissed with the id of the report to show, or None."""
+    """Dismissed with the id of the report to show, or None; what runs then goes on and tells how it ended."""
 
     PLACE = "import"
     BINDINGS: ClassVar[list[BindingType]] = bindings("import")
@@ -65,6 +67,7 @@ class ImportScreen(Dialog[int | None]):
     def __init__(self) -> None:
         super().__init__()
         self._worker: Worker[None] | None = None
+        self._left = False
         self._outcomes: list[Outcome] = []
 
     def title_text(self) -> str:
@@ -112,7 +115,7 @@ class ImportScreen(Dialog[int | None]):
         self._list(names if len(names) > 1 else [])
 
     def action_start(self) -> None:
-        if self._worker is not None and self._worker.is_running:
+        if self._runs:
             return
         text = self.query_one(TextField).value
         if not text.strip():
@@ -126,13 +129,15 @@ class ImportScreen(Dialog[int | None]):
         self._list([])
         self.add_class("running")
         self._say(_("Looking …"))
-        path, reviewer = self.store.path, self.store.reviewer
+        self.show_rights()
+        app, path, reviewer = self.app, self.store.path, self.store.reviewer
         largest = self.home.settings.largest_kept
 
         def work() -> None:
             from annotations.store import Store
 
             worker, outcomes, told = get_current_worker(), [], 0.0
+            wrong: ReviewError | None = None
             try:
                 found = list(sources(paths))
                 with Store.open(path, reviewer, create=False) as store:
@@ -148,11 +153,25 @@ class ImportScreen(Dialog[int | None]):
                         )
                         outcomes.append(outcome)
             except ReviewError as error:
-                self.post_message(self.Finished(outcomes, error))
-            else:
-                self.post_message(self.Finished(outcomes))
+                wrong = error
+            app.call_from_thread(self._end, app, outcomes, wrong)
 
-        self._worker = self.run_worker(work, thread=True, exclusive=True, group="import")
+        self._worker = app.run_worker(work, thread=True, group="import")
+
+    @property
+    def _runs(self) -> bool:
+        return self.has_class("running")
+
+    def _end(self, app: App[object], outcomes: list[Outcome], error: ReviewError | None) -> None:
+        """Tell how it went: here, or wherever the reviewer is by now."""
+        if not self._left:
+            self.post_message(self.Finished(outcomes, error))
+            return
+        refused = [outcome.refused for outcome in outcomes if outcome.refused]
+        if error is not None:
+            refused.insert(0, explain(error))
+        said = "\n".join([summary(outcomes), *refused[:TOLD]] if outcomes else refused[:1])
+        app.notify(said, severity="warning" if refused else "information", timeout=12)
 
     def on_import_screen_progress(self, message: Progress) -> None:
         name = message.name.rpartition("/")[2]
@@ -160,6 +179,7 @@ class ImportScreen(Dialog[int | None]):
 
     def on_import_screen_finished(self, message: Finished) -> None:
         self.remove_class("running")
+        self.show_rights()
         outcomes = self._outcomes = [*self._outcomes, *message.outcomes]
         doubtful = next((outcome for outcome in outcomes if outcome.corrects), None)
         if doubtful is not None and message.error is None:
@@ -204,11 +224,22 @@ class ImportScreen(Dialog[int | None]):
         self.app.push_screen(CorrectionDialog(name, self.store.report(slug).title), answered)
 
     def hints(self) -> list[Hint]:
-        return [Hint("Enter", _("import"), "start"), *super().hints()[1:]]
+        every = {hint.action: hint for hint in super().hints()}
+        if self._runs:
+            leave, stop = every["cancel"], every["stop"]
+            return [Hint(leave.key, _("go on in the background"), "cancel"), stop]
+        return [Hint("Enter", _("import"), "start"), every["complete"], every["cancel"]]
+
+    def action_stop(self) -> None:
+        """End after the file that is being read; what is in stays."""
+        if self._runs and self._worker is not None:
+            self._worker.cancel()
+            self._say(_("Stopping after this file …"))
 
     def action_cancel(self) -> None:
-        if self._worker is not None and self._worker.is_running:
-            self._worker.cancel()
+        if self._runs:
+            self._left = True
+            self.app.notify(_("The import goes on in the background."))
         self.dismiss(None)
 
 

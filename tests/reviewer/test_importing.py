@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Semaphore
+from typing import Any
 
 import pytest
 
 from annotations.store import Store
 from reviewer.app import ReviewerApp
-from reviewer.importing import Outcome
+from reviewer.importing import Outcome, import_source
 from reviewer.screens.found import FoundScreen
 from reviewer.screens.importing import ImportScreen, summary
 from reviewer.screens.library import LibraryScreen
@@ -124,6 +127,65 @@ def outcome(created: bool, refused: str | None = None) -> Outcome:
 )
 def test_the_summary_counts_everything(outcomes: list[Outcome], said: str) -> None:
     assert summary(outcomes) == said
+
+
+class Held:
+    """Lets the import of each file begin only when it is told to."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.gate = Semaphore(0)
+        monkeypatch.setattr("reviewer.screens.importing.import_source", self._import)
+
+    def _import(self, *words: Any, **options: Any) -> Outcome:
+        self.gate.acquire(timeout=5)
+        return import_source(*words, **options)
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[Held]:
+    made = Held(monkeypatch)
+    yield made
+    made.gate.release(1000)
+
+
+async def test_an_import_goes_on_in_the_background(store: Store, folder: Path, held: Held) -> None:
+    (folder / "bad.docx").write_bytes(b"PK\x03\x04")
+    async with running(store) as (app, pilot):
+        await pilot.press("i")
+        app.screen.query_one(TextField).value = str(folder)
+        await pilot.press("enter")
+        await until(pilot, lambda: "0 of 4" in shown(app))
+        assert "go on in the background" in shown(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, LibraryScreen))
+        held.gate.release(4)
+        await app.workers.wait_for_complete()
+        said = [notice.message for notice in app._notifications]
+        assert said[0] == "The import goes on in the background."
+        assert "3 reports imported, 1 refused." in said[1] and "bad.docx" in said[1]
+        await until(pilot, lambda: "3 reports" in rows_on(app)[0])
+
+
+async def test_an_import_is_stopped_after_a_file(store: Store, folder: Path, held: Held) -> None:
+    async with running(store) as (app, pilot):
+        await pilot.press("i")
+        app.screen.query_one(TextField).value = str(folder)
+        await pilot.press("enter")
+        await until(pilot, lambda: "0 of 3" in shown(app))
+        await pilot.press("f3")
+        assert "Stopping after this file" in shown(app)
+        held.gate.release(3)
+        await until(pilot, lambda: len(store.reports()) == 1)
+        await until(pilot, lambda: not any(worker.is_running for worker in app.workers))
+        assert len(store.reports()) == 1
+
+
+async def until(pilot: Any, what: Callable[[], bool]) -> None:
+    for _ in range(400):
+        if what():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError("it never came")
 
 
 CORRECTED = TEXT.replace("Trong quý I", "Đoạn mới thêm vào.\n\nTrong quý I")
