@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.widgets import Static
 
 from reviewer.commands import bindings
-from reviewer.i18n import _, ngettext
+from reviewer.i18n import _
 from reviewer.screens.dialog import Sheet
 from reviewer.screens.issue_columns import CATALOGUE, USUAL, known_columns
 from reviewer.viewing import Columns
 from reviewer.widgets.columns import NARROWEST
 from reviewer.widgets.item_list import ItemList
+from reviewer.widgets.literal import literal
 from reviewer.widgets.parts import Part, both_ends
 from reviewer.widgets.rows import Rows
 
@@ -30,8 +32,9 @@ class ColumnRows(Rows):
 
 
 class ColumnDialog(Sheet[Columns | None]):
-    """The columns shown first, then the others. `widths`: cells that those shown have now. `show`: called
-    with what is chosen so far, so that the list behind shows it. Dismissed with what was chosen."""
+    """The columns shown first, then the others. `show`: called with what is chosen so far, so that the list
+    behind shows it. `fitted`: tells the cells that each column has then, nothing of those without room.
+    Dismissed with what was chosen."""
 
     PLACE = "columns"
     TALL = True
@@ -40,11 +43,13 @@ class ColumnDialog(Sheet[Columns | None]):
     ColumnDialog Rows { height: 1fr; min-height: 6; }
     """
 
-    def __init__(self, chosen: Columns, widths: dict[str, int], show: Callable[[Columns], None]) -> None:
+    def __init__(
+        self, chosen: Columns, show: Callable[[Columns], None], fitted: Callable[[], Mapping[str, int]]
+    ) -> None:
         super().__init__()
         self._before = chosen
-        self._widths = widths
         self._show = show
+        self._fitted = fitted
         self._names: list[str] = []
         self._cells: dict[str, int] = {}
         self._shown: set[str] = set()
@@ -64,6 +69,8 @@ class ColumnDialog(Sheet[Columns | None]):
 
     def compose_body(self) -> ComposeResult:
         yield ColumnRows(self._draw, id="columns")
+        keys = _("J K move · + - width · 0 width that fits · r the usual ones")
+        yield Static(literal(keys), classes="label")
 
     @property
     def rows(self) -> Rows:
@@ -83,13 +90,18 @@ class ColumnDialog(Sheet[Columns | None]):
         name = self._names[item]
         on = name in self._shown
         mark: list[Part] = [("✓ " if on else "  ", "accent"), (_(_TITLES[name]), "" if on else "quiet")]
-        cells = self._cells.get(name, 0)
-        said = ngettext("{count} cell", "{count} cells", cells).format(count=cells) if cells and on else ""
-        return both_ends(mark, [(f"{said} ", "quiet")], width)
+        return both_ends(mark, [(f"{self._said(name)} " if on else "", "quiet")], width)
+
+    def _said(self, name: str) -> str:
+        """What is said of the width of a column that is shown."""
+        now = self._fitted().get(name)
+        if now is None:
+            return _("no room")
+        return f"= {now}" if self._cells.get(name) else str(now)
 
     def _changed_columns(self) -> None:
-        self.rows.refresh_all()
         self._show(self.chosen)
+        self.rows.refresh_all()
 
     @property
     def _current(self) -> str:
@@ -120,7 +132,7 @@ class ColumnDialog(Sheet[Columns | None]):
         name = self._current
         if name in self._shown:
             usual = next(column.width for column in CATALOGUE if column.name == name)
-            now = self._cells.get(name) or self._widths.get(name) or usual
+            now = self._cells.get(name) or self._fitted().get(name) or usual
             self._cells[name] = max(NARROWEST, now + STEP * step)
             self._changed_columns()
 

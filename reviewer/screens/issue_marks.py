@@ -37,7 +37,7 @@ class Marks:
 
     def has_all(self, ids: array[int]) -> bool:
         """Whether all of `ids` are in."""
-        if len(ids) > self._count or (ids and max(ids) >= len(self._flags)):
+        if ids and max(ids) >= len(self._flags):
             return False
         return all(map(self._flags.__getitem__, ids))
 

@@ -319,8 +319,10 @@ class IssueViews(IssueNarrowing):
                 self.rows.show_columns(columns)
                 self._remember()
 
-        widths = {column.name: cells for column, cells in self.rows.heading_columns()}
-        self.app.push_screen(ColumnDialog(self.rows.chosen, widths, self.rows.show_columns), chosen)
+        def fitted() -> dict[str, int]:
+            return {column.name: cells for column, cells in self.rows.heading_columns()}
+
+        self.app.push_screen(ColumnDialog(self.rows.chosen, self.rows.show_columns, fitted), chosen)
 
     def on_heading_line_pressed(self, message: HeadingLine.Pressed) -> None:
         sort = SORT_OF.get(message.column, "")

@@ -22,7 +22,7 @@ from reviewer.commands import bindings
 from reviewer.filtering import offer
 from reviewer.i18n import _
 from reviewer.screens.facet_panel import TITLES, FacetPanel
-from reviewer.screens.issue_columns import column_sorted_by
+from reviewer.screens.issue_columns import column_sorted_by, known_columns
 from reviewer.screens.issue_groups import GROUP_WORDS, SORT_WORDS, namer, sections_of
 from reviewer.screens.issue_listing import (
     Asked,
@@ -360,7 +360,8 @@ class IssuesScreen(IssueViews):
         self.home.open_looking(format_filter(self.asked.wanted))
 
     def action_export(self) -> None:
-        self.home.open_export(filter_text=format_filter(self.asked.wanted))
+        columns = [name for name, _width in known_columns(self.rows.chosen)]
+        self.home.open_export(filter_text=format_filter(self.asked.wanted), columns=columns)
 
     def action_back(self) -> None:
         """First the panel or the marks go; then back to where one came from."""

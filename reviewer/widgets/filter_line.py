@@ -70,6 +70,7 @@ class FilterLine(Vertical):
         self._offer = offer
         self._wanted = IssueFilter()
         self._good = ""
+        self._settled = (self._wanted, self._good)
 
     def compose(self) -> ComposeResult:
         with Horizontal():
@@ -92,7 +93,7 @@ class FilterLine(Vertical):
 
     @property
     def wanted(self) -> IssueFilter:
-        """What the text asks for; what it asked for before where it cannot be understood."""
+        """What the text asks for; what it asked for before its last word where it cannot be understood."""
         return self._wanted
 
     @property
@@ -116,9 +117,10 @@ class FilterLine(Vertical):
         with self.prevent(Input.Changed):
             self.field.value = text
         self.field.cursor_position = len(text)
-        self._wanted = IssueFilter()
+        self._settled = (IssueFilter(), "")
         self._wanted, error = self._read(text)
         self._good = "" if error else text.strip()
+        self._settled = (self._wanted, self._good)
         self._complain(error, _("The list is not narrowed."))
 
     def edit(self) -> None:
@@ -140,10 +142,12 @@ class FilterLine(Vertical):
         offered = self._offer(self.text, at) if field.has_focus and not insist else ()
         self.completions.show(offered, self._column(offered[0].start) if offered else 0)
         wanted, error = self._read(self.text)
-        good = self._good if error else self.text.strip()
+        good = self._settled[1] if error else self.text.strip()
         if offered and _unfinished(self.text, at, offered, error):
             wanted, error = self._read(_without(self.text, offered[0].start, max(at, offered[0].end)))
-            good, error = self._good if error else format_filter(wanted), None
+            good, error = self._settled[1] if error else format_filter(wanted), None
+        elif error is None and (insist or not self.text[:at].strip() or self.text[at - 1].isspace()):
+            self._settled = (wanted, good)
         self._complain(error, _("The list stays as it was."))
         self._good = good
         if wanted != self._wanted:
@@ -151,11 +155,12 @@ class FilterLine(Vertical):
             self.post_message(self.Changed(wanted))
 
     def _read(self, text: str) -> tuple[IssueFilter, FilterError | None]:
-        """What `text` asks for; where a word of it cannot be understood, what was asked for last, and why."""
+        """What `text` asks for; where a word of it cannot be understood, what was asked for before that word
+        was begun, and why."""
         try:
             return self._check(text), None
         except FilterError as error:
-            return self._wanted, error
+            return self._settled[0], error
 
     def _complain(self, error: FilterError | None, instead: str) -> None:
         """Say what is wrong, if anything, below the word, and what is shown `instead`."""
@@ -171,7 +176,7 @@ class FilterLine(Vertical):
         """The cell in which the code point at `offset` of the text stands."""
         field = self.field
         shown = cells_of(field.value[:offset]) - int(field.scroll_offset.x)
-        return max(0, field.region.x - self.region.x + shown)
+        return max(0, field.content_region.x - self.region.x + shown)
 
     def take(self, item: int | None = None) -> bool:
         """Put the completion under the popup's cursor (or number `item`) in; whether there was one."""

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
-from annotations.filters import parse_filter
+from annotations.filters import IssueFilter, parse_filter
+from annotations.issues import IssueRow, Issues
 from annotations.store import Store
 from reviewer.app import ReviewerApp
 from reviewer.exporting import file_name
+from reviewer.screens import export
 from reviewer.screens.export import ExportScreen
 from reviewer.widgets.choice import Choice
 from reviewer.widgets.fields import TextField
@@ -55,10 +57,10 @@ class Exporting:
 
 @asynccontextmanager
 async def exporting(
-    store: Store, filter_text: str = "", size: tuple[int, int] = (120, 40)
+    store: Store, filter_text: str = "", size: tuple[int, int] = (120, 40), columns: Sequence[str] = ()
 ) -> AsyncIterator[Exporting]:
     async with running(store, size=size) as (app, pilot):
-        screen = ExportScreen(filter_text)
+        screen = ExportScreen(filter_text, columns)
         made = Exporting(app, pilot, screen)
         app.push_screen(screen, made.written.append)
         await pilot.pause()
@@ -196,6 +198,53 @@ async def test_tab_goes_through_the_fields_and_completes_the_path(store: Store) 
         made.name(Path.cwd() / "only")
         await made.press("tab")
         assert str(made.screen.query_one("#file", TextField).value).endswith("only-folder/")
+
+
+async def test_the_columns_of_the_list_can_be_written_instead_of_all(store: Store) -> None:
+    async with exporting(store, columns=("due", "id", "periods")) as made:
+        made.name(Path.cwd() / "a.csv")
+        await made.press("tab", "tab", "right", "ctrl+s")
+        assert list(read_table(Path.cwd() / "a.csv")[0]) == ["Due", "No."]
+    async with exporting(store, columns=("due", "id")) as made:
+        assert made.screen.query_one("#columns", Choice).value == "shown", "as last time"
+        made.name(Path.cwd() / "a.docx")
+        await made.pilot.pause()
+        assert "Columns" not in shown(made.app), "an annex has its own"
+    async with exporting(store) as made:
+        assert "Columns" not in shown(made.app)
+
+
+async def test_the_chosen_format_is_plain_to_see(store: Store) -> None:
+    async with exporting(store) as made:
+        page = shown(made.app)
+        assert "● xlsx" in page and "○ csv" in page and "write xlsx" in page
+        assert "one sheet" in page, "what a workbook can be asked for, from the start"
+        await made.press("j", "j")
+        page = shown(made.app)
+        assert "● csv" in page and "○ xlsx" in page and "write csv" in page
+        await made.press("enter")
+    async with exporting(store) as made:
+        line = next(line for line in shown(made.app).splitlines() if "● csv" in line)
+        assert "as last time" in line
+
+
+async def test_esc_stops_an_export_and_leaves_no_file(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    (row,) = store.issues.rows(store.issues.first(IssueFilter(), 1))
+
+    def endless(*_: object) -> Iterator[IssueRow]:
+        while True:
+            yield row
+
+    monkeypatch.setattr(Issues, "stream", endless)
+    monkeypatch.setattr(export, "TELL_EVERY", 100)
+    async with exporting(store) as made:
+        made.name(Path.cwd() / "a.csv")
+        await made.pilot.press("enter")
+        while "Esc stops" not in shown(made.app):
+            await made.pilot.pause(0.01)
+        await made.press("escape")
+        assert "stopped; nothing was written" in shown(made.app)
+        assert made.written == [] and list(Path.cwd().iterdir()) == []
 
 
 async def test_esc_writes_nothing(store: Store) -> None:

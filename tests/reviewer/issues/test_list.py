@@ -240,3 +240,44 @@ async def test_the_issue_list_is_not_opened_twice(store: Store) -> None:
         await listed.pilot.press("L")
         await listed.until(lambda: listed.app.screen is listed.screen)
         assert len(listed.app.screen_stack) == depth - 1 and listed.current == 2
+
+
+async def test_a_wrong_word_is_said_at_its_place_and_the_last_list_stays(store: Store) -> None:
+    async with listing(store) as listed:
+        await listed.press("slash")
+        await listed.type("status:open ")
+        assert listed.ids == [1, 2, 5]
+        await listed.type("stats:x giai")
+        assert listed.ids == [1, 2, 5], "the words that can be understood are not taken for the filter"
+        row = next(row for row in rows_on(listed.app) if "stats:" in row and "▲" in row)
+        assert "The list stays as it was" in row and "status:" in row
+        assert row.index("▲") == listed.page.split("\n")[1].index("stats")
+        assert "3 of 5" in rows_on(listed.app)[0]
+        await listed.press("enter")
+        assert listed.screen.rows.has_focus, "keys are for the list again"
+        assert "The list stays as it was" in listed.page and listed.ids == [1, 2, 5]
+        await listed.press("j")
+        assert listed.current == 2
+        await listed.press("slash", "escape")
+        assert listed.screen.line.text == "status:open" and "▲ “" not in listed.page
+    async with listing(store) as listed:
+        assert listed.screen.line.text == "status:open"
+
+
+async def test_the_list_stands_still_while_others_work(tmp_path: Path) -> None:
+    with make_issues(tmp_path) as store:
+        report = store.report(store.annotation(1).report_id)
+        document = store.document(report.revision_id)
+        for _ in range(60):
+            store.annotate(report.id, report.revision_id, make_passage(document, 0, 8))
+        async with listing(store, size=(100, 24)) as listed:
+            await listed.press("end", *["k"] * 20, "space", "k", "k")
+            before = (listed.current, listed.screen.rows.top_row, listed.screen.rows.rows_above)
+            marked = listed.marked
+            with Store.open(store.path, "minh", create=False) as other:
+                made = other.annotate(report.id, report.revision_id, make_passage(document, 0, 8)).items[0]
+                other.set_due(listed.current or 0, 1, "2023-09-09")
+            await listed.until(lambda: made.item_id in listed.ids and "9 Sep 2023" in listed.page)
+            assert listed.current == before[0] and listed.screen.rows.rows_above == before[2]
+            assert listed.marked == marked != set()
+            assert "1 marked" in rows_on(listed.app)[0]
