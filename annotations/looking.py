@@ -14,6 +14,9 @@ from annotations.models import Severity, Status
 from annotations.periods import period_order
 
 OVERDUE = Term("overdue")
+NEW = Term("periods", ("2",), excluded=True)
+AGAIN = Term("periods", ("2",))
+"""What stands over several periods in a row, and what does not."""
 STILL_OPEN = Term("status", UNFINISHED)
 SETTLED = Term("status", (Status.RESOLVED.value,))
 REJECTED = Term("status", (Status.REJECTED.value,))
@@ -28,12 +31,13 @@ _LIFE: dict[str, tuple[str, ...]] = {
 class PeriodRow:
     """The issues that the reports of one period raised, and what has become of them by now.
 
-    `raised`: all of them. `settled`: resolved. `open`: still to be done, `overdue`: those of them whose due
-    date is past. The others were rejected.
+    `raised`: all of them. `new`: those that did not stand in the period before. `settled`: resolved. `open`:
+    still to be done, `overdue`: those of them whose due date is past. The others were rejected.
     """
 
     period: Key
     raised: int
+    new: int
     settled: int
     open: int
     overdue: int
@@ -76,8 +80,8 @@ def bars(issues: Issues, issue_filter: IssueFilter, by: str) -> list[tuple[Key, 
 
 def trend(issues: Issues, issue_filter: IssueFilter) -> list[PeriodRow]:
     """What `issue_filter` finds by the period of its reports, in the order of time."""
-    late = issues.counts(adding(issue_filter, OVERDUE), ("period",))
-    overdue = {period: int(count or 0) for period, count in late}
+    overdue = _by_period(issues, adding(issue_filter, OVERDUE))
+    again = _by_period(issues, adding(issue_filter, AGAIN))
     counts: dict[Key, dict[Key, int]] = {}
     for period, status, count in issues.counts(issue_filter, ("period", "status")):
         counts.setdefault(period, {})[status] = int(count or 0)
@@ -86,13 +90,20 @@ def trend(issues: Issues, issue_filter: IssueFilter) -> list[PeriodRow]:
         by_status = counts[period]
         left = sum(by_status.get(status, 0) for status in UNFINISHED)
         settled = by_status.get(Status.RESOLVED.value, 0)
-        found.append(PeriodRow(period, sum(by_status.values()), settled, left, overdue.get(period, 0)))
+        raised = sum(by_status.values())
+        new = raised - again.get(period, 0)
+        found.append(PeriodRow(period, raised, new, settled, left, overdue.get(period, 0)))
     return found
+
+
+def _by_period(issues: Issues, issue_filter: IssueFilter) -> dict[Key, int]:
+    return {period: int(count or 0) for period, count in issues.counts(issue_filter, ("period",))}
 
 
 def together(rows: Sequence[PeriodRow]) -> PeriodRow:
     """All `rows` as one."""
-    sums = (sum(getattr(row, name) for row in rows) for name in ("raised", "settled", "open", "overdue"))
+    names = ("raised", "new", "settled", "open", "overdue")
+    sums = (sum(getattr(row, name) for row in rows) for name in names)
     return PeriodRow(None, *sums)
 
 

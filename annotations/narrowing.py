@@ -16,6 +16,7 @@ from annotations.filter_terms import (
     CURRENT,
     EXACTLY,
     ITSELF,
+    MOST_PERIODS,
     NONE,
     WRITTEN,
     IssueFilter,
@@ -63,10 +64,12 @@ class Narrower:
         for term in wanted:
             same = (term.word, term.role)
             at = next((i for i, t in enumerate(kept) if (t.word, t.role) == same and not t.excluded), -1)
-            if at < 0:
+            if at < 0 or term.excluded:
                 kept.append(term)
                 continue
             allowed = self._meant(kept[at])
+            if allowed <= self._meant(term):
+                continue
             values = tuple(v for v in term.values if self._meant(replace(term, values=(v,))) <= allowed)
             if term.values and not values:
                 return None
@@ -109,6 +112,8 @@ class Narrower:
         directory = self._issues.directory
         if word == "period":
             return periods_meant(value)
+        if word == "periods":
+            return range(int(value), MOST_PERIODS + 1)
         if word in ("reviewer", "owner"):
             return directory.reviewer_ids(value)
         return directory.report_ids(value) if word == "report" else (value,)

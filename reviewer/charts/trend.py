@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from annotations.filters import Term
-from annotations.looking import OVERDUE, REJECTED, SETTLED, STILL_OPEN, PeriodRow
+from annotations.looking import NEW, OVERDUE, REJECTED, SETTLED, STILL_OPEN, PeriodRow
 from reviewer.charts.chart import Chart
 from reviewer.charts.table import Column, Row, table_chart
 from reviewer.i18n import _
 
-_CONDITIONS: tuple[tuple[Term, ...], ...] = ((), (SETTLED,), (STILL_OPEN,), (OVERDUE,), (REJECTED,))
+_CONDITIONS: tuple[tuple[Term, ...], ...] = ((), (NEW,), (SETTLED,), (STILL_OPEN,), (OVERDUE,), (REJECTED,))
 
 
 def trend_chart(
@@ -19,6 +19,7 @@ def trend_chart(
     """`rows` in their order, each with its name and condition, below `total`, in `width` cells."""
     columns = (
         Column("", _("Raised"), "", "strong"),
+        Column("", _("New"), _("new"), spare=True),
         Column("", _("Settled"), _("settled"), "", "█", "settled"),
         Column("", _("Still open"), _("still open"), "", "░", "open"),
         Column("", _("overdue"), _("overdue"), "overdue", "▓", "overdue"),
@@ -37,6 +38,6 @@ def trend_chart(
 
 
 def _row(row: PeriodRow, name: str, terms: tuple[Term, ...], style: str) -> Row:
-    figures = (row.raised, row.settled, row.open, row.overdue, row.rejected)
+    figures = (row.raised, row.new, row.settled, row.open, row.overdue, row.rejected)
     bar = (row.settled, row.open - row.overdue, row.overdue, row.rejected)
     return Row(name, figures, tuple((*terms, *condition) for condition in _CONDITIONS), bar, style)

@@ -22,7 +22,8 @@ WORDS = ("tiến độ chậm", "ô nhiễm", "chậm giải ngân")
 
 @dataclass(frozen=True)
 class Made:
-    """One annotation. `links`: roles by agency. Tags and agencies by slug, `report` from 0 on."""
+    """One annotation. `links`: roles by agency. Tags and agencies by slug, `report` from 0 on. `again`: it
+    continues the one before it."""
 
     report: int
     tags: tuple[str, ...]
@@ -35,6 +36,7 @@ class Made:
     owner: str | None
     words: str
     deleted: bool
+    again: bool = False
 
 
 def _annotations() -> st.SearchStrategy[Made]:
@@ -54,6 +56,7 @@ def _annotations() -> st.SearchStrategy[Made]:
         owner=st.sampled_from((None, *PEOPLE)),
         words=st.sampled_from(WORDS),
         deleted=st.sampled_from((False, False, False, True)),
+        again=st.booleans(),
     )
 
 
@@ -94,12 +97,13 @@ def holding(store: Store, made: Sequence[Made]) -> Iterator[None]:
             db.execute(
                 'INSERT INTO annotations (id, uid, report_id, revision_id, start, "end", exact, prefix,'
                 " suffix, note, severity, status, due, resolved_on, reviewer_id, owner_id, created_at,"
-                " updated_at, deleted_at)"
-                " VALUES (?, ?, ?, ?, 0, 5, ?, '', '', '', ?, ?, ?, ?, ?, ?, '', '', ?)",
+                " updated_at, deleted_at, earlier_id)"
+                " VALUES (?, ?, ?, ?, 0, 5, ?, '', '', '', ?, ?, ?, ?, ?, ?, '', '', ?, ?)",
                 (
                     number, f"u{number}", one.report + 1, one.report + 1, one.words, one.severity,
                     one.status, one.due, one.resolved_on if one.status == "resolved" else None,
                     people[one.reviewer], people.get(one.owner), "2023-01-01" if one.deleted else None,
+                    number - 1 if one.again and number > 1 else None,
                 ),
             )  # fmt: skip
             db.executemany(

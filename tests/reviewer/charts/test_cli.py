@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotations.filters import IssueFilter
+from annotations.models import ReviewerRole
 from annotations.store import Store
 from reviewer.cli.charts import print_chart
 from reviewer.looking import GRID, HEAT, Look
@@ -19,7 +20,7 @@ from tests.reviewer.issues.kit import make_issues
 @pytest.fixture
 def run(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> Shell:
     with make_issues(tmp_path) as store:
-        store.add_person(account_name(), "lead")
+        store.add_person(account_name(), ReviewerRole.LEAD)
     return Shell(tmp_path, capfdbinary)
 
 

@@ -175,7 +175,7 @@ async def test_the_filter_is_typed_here_too(store: Store) -> None:
 
 async def test_what_others_do_is_counted_and_the_cursor_keeps_its_cell(store: Store) -> None:
     async with charts(store) as shown:
-        await shown.press("3", "l")
+        await shown.press("3", "l", "l")
         before = shown.view.current
         assert before is not None
         with Store.open(store.path, "minh") as other:
