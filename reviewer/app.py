@@ -26,6 +26,8 @@ from reviewer.terminal.key_order import OrderedKeys
 from reviewer.terminal.safe_app import SafeApp
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from annotations.models import Change, Report
     from annotations.past_acts import Asked
     from annotations.store import Store
@@ -293,8 +295,13 @@ class ReviewerApp(Rights, OrderedKeys, SafeApp, App[None], inherit_bindings=Fals
 
         self.push_screen(DifferencesScreen(report, *standing[-2:]))
 
-    def open_export(self, report: Report | None = None, filter_text: str = "") -> None:
-        """Ask where to write the issues of `report`, or those that `filter_text` finds, and write them."""
+    def open_export(
+        self, report: Report | None = None, filter_text: str = "", columns: Sequence[str] = ()
+    ) -> None:
+        """Ask where to write the issues of `report`, or those that `filter_text` finds, and write them.
+
+        `columns`: those that the list shows, offered instead of all.
+        """
         from reviewer.screens.export import ExportScreen
 
         try:
@@ -302,7 +309,7 @@ class ReviewerApp(Rights, OrderedKeys, SafeApp, App[None], inherit_bindings=Fals
         except ReviewError as error:
             self.refuse(error)
             return
-        self.push_screen(ExportScreen(f"report:{report.slug}" if report else filter_text))
+        self.push_screen(ExportScreen(f"report:{report.slug}" if report else filter_text, columns))
 
     def refuse(self, error: ReviewError) -> None:
         """Say why something was not done."""

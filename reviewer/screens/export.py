@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
@@ -16,13 +16,14 @@ from textual.worker import Worker, get_current_worker
 from annotations.errors import ExportError
 from annotations.export import FORMATS
 from annotations.filters import IssueFilter, format_filter, parse_filter
-from annotations.issues import IssueRow
+from annotations.issues import COLUMNS, IssueRow
 from reports.errors import ReviewError
 from reviewer.commands import Hint, bindings
 from reviewer.exporting import export_list, file_name, format_by_name
 from reviewer.i18n import N_, _, explain, language, ngettext
 from reviewer.paths import complete_path
 from reviewer.screens.dialog import Dialog
+from reviewer.widgets.bars import HintBar
 from reviewer.widgets.choice import Choice
 from reviewer.widgets.fields import TextField
 from reviewer.widgets.item_list import ItemList
@@ -46,7 +47,12 @@ _USES = {
 }
 _ORDER = sorted(FORMATS, key=lambda name: list(_USES).index(name) if name in _USES else len(_USES))
 _NAMES = "names"
+_ALL, _SHOWN = "all", "shown"
 _FORMAT, _HEADERS, _FOLDER = "export-format", "export-headers", "export-folder"
+_COLUMNS = "export-columns"
+_WITH_COLUMNS = ("xlsx", "csv", "md", "tsv", "json", "jsonl")
+"""Formats whose columns can be chosen; the others show an issue in a way of their own."""
+_CHOSEN, _OTHER = "●", "○"
 
 
 class ExportStopped(ExportError):
@@ -56,6 +62,7 @@ class ExportStopped(ExportError):
 class ExportScreen(Dialog[Path | None]):
     """Writes what `filter_text` finds; dismissed with the file's path, None if none was written.
 
+    `columns`: those of the list on the screen, which can be chosen instead of all there are.
     A table with people's headers begins with a byte order mark, since Excel reads its letters wrongly
     without; one with column names, meant for programs, does not.
     """
@@ -71,8 +78,8 @@ class ExportScreen(Dialog[Path | None]):
         & .caption { width: 11; padding: 0 1; color: $quiet; }
         & #state { padding: 0 1; height: auto; min-height: 1; margin: 1 0 0 0; color: $quiet; }
         & #state.wrong { color: $error; }
-        & .for-xlsx { display: none; }
-        &.xlsx .for-xlsx { display: block; }
+        & .for-xlsx, & .for-tables { display: none; }
+        &.xlsx .for-xlsx, &.tables .for-tables { display: block; }
         &.short #formats { margin: 0; }
         &.short #state { margin: 0; }
         &.short #hints { margin: 0; }
@@ -96,8 +103,10 @@ class ExportScreen(Dialog[Path | None]):
             self.count = count
             self.error = error
 
-    def __init__(self, filter_text: str = "") -> None:
+    def __init__(self, filter_text: str = "", columns: Sequence[str] = ()) -> None:
         super().__init__()
+        self._columns = [column for column in columns if column in COLUMNS]
+        self._named_format = self._last = ""
         self._wanted: IssueFilter = parse_filter(filter_text)
         self._named = ""
         self._count = 0
@@ -110,12 +119,16 @@ class ExportScreen(Dialog[Path | None]):
         from textual.containers import Horizontal
 
         headers = [("vi", "Tiếng Việt"), ("en", "English"), (_NAMES, _("column names, for programs"))]
+        columns = [(_ALL, _("all of them")), (_SHOWN, _("those shown in the list"))]
         sheets = [("no", _("one sheet")), ("yes", _("and one for each lead agency"))]
         yield Static(id="about")
         yield Rows(self._draw, id="formats")
         with Horizontal(classes="line"):
             yield Static(literal(_("Headers")), classes="caption")
             yield Choice(headers, self.store.recall(_HEADERS) or language(), id="headers")
+        with Horizontal(classes="line for-tables"):
+            yield Static(literal(_("Columns")), classes="caption")
+            yield Choice(columns, self.store.recall(_COLUMNS) or _ALL, id="columns")
         with Horizontal(classes="line for-xlsx"):
             yield Static(literal(_("Sheets")), classes="caption")
             yield Choice(sheets, "no", id="sheets")
@@ -126,7 +139,7 @@ class ExportScreen(Dialog[Path | None]):
 
     def hints(self) -> list[Hint]:
         return [
-            Hint("Enter", _("write"), "write"),
+            Hint("Enter", _("write {format}").format(format=self._named_format), "write"),
             Hint("Tab", _("next field"), "next"),
             *super().hints()[1:],
         ]
@@ -135,9 +148,10 @@ class ExportScreen(Dialog[Path | None]):
         self.set_class(self.app.size.height < 22, "short")
         formats = self.query_one("#formats", Rows)
         formats.item_count = len(FORMATS)
-        remembered = self.store.recall(_FORMAT) or "xlsx"
-        formats.cursor = _ORDER.index(remembered) if remembered in FORMATS else 0
+        self._last = self.store.recall(_FORMAT) or ""
+        formats.cursor = _ORDER.index(self._last) if self._last in FORMATS else 0
         formats.focus()
+        self._show_format()
         self._show_about()
         self._name_file(Path(self.store.recall(_FOLDER) or Path.cwd()))
 
@@ -168,7 +182,20 @@ class ExportScreen(Dialog[Path | None]):
     def _draw(self, item: int, width: int) -> list[Part]:
         name = _ORDER[item]
         chosen = name == self.format
-        return [(fit(name, 6), "strong" if chosen else ""), (f"  {_(_USES.get(name, ''))}", "quiet")]
+        mark = (f"{_CHOSEN} ", "accent") if chosen else (f"{_OTHER} ", "quiet")
+        said: list[Part] = [mark, (fit(name, 6), "strong" if chosen else "")]
+        said.append((f"  {_(_USES.get(name, ''))}", "quiet"))
+        if name == self._last:
+            said.append((f" · {_('as last time')}", "quiet"))
+        return said
+
+    def _show_format(self) -> None:
+        """Offer what the format under the cursor takes, and name it by the key that writes it."""
+        self.set_class(self.format == "xlsx", "xlsx")
+        self.set_class(bool(self._columns) and self.format in _WITH_COLUMNS, "tables")
+        self.query_one("#formats", Rows).refresh_all()
+        self._named_format = self.format
+        self.query_one(HintBar).hints = self.hints()
 
     def _name_file(self, folder: Path) -> None:
         name = file_name(self.store, self._wanted, date.today().isoformat(), self.format)
@@ -184,8 +211,7 @@ class ExportScreen(Dialog[Path | None]):
 
     def on_item_list_moved(self, _message: ItemList.Moved) -> None:
         """Another format: the file's ending follows, what was typed before it stays."""
-        self.set_class(self.format == "xlsx", "xlsx")
-        self.query_one("#formats", Rows).refresh_all()
+        self._show_format()
         text = self.query_one("#file", TextField).value
         for made in FORMATS.values():
             if text.endswith(made.extension):
@@ -200,7 +226,7 @@ class ExportScreen(Dialog[Path | None]):
         if made and made != self.format:
             with self.prevent(ItemList.Moved):
                 self.query_one("#formats", Rows).cursor = _ORDER.index(made)
-            self.set_class(made == "xlsx", "xlsx")
+            self._show_format()
         self._warn()
 
     def on_input_submitted(self, _event: Input.Submitted) -> None:
@@ -278,7 +304,11 @@ class ExportScreen(Dialog[Path | None]):
             "language": headers if people else language(),
             "bom": people,
             "sheets": self.query_one("#sheets", Choice).value == "yes",
+            "columns": self._columns if self._with_columns_shown() else COLUMNS,
         }
+
+    def _with_columns_shown(self) -> bool:
+        return self.has_class("tables") and self.query_one("#columns", Choice).value == _SHOWN
 
     def _write(self, path: Path, *, overwrite: bool) -> None:
         """Write in a thread, on a connection of its own."""
@@ -322,6 +352,8 @@ class ExportScreen(Dialog[Path | None]):
             return
         self.store.remember(_FORMAT, self.format)
         self.store.remember(_HEADERS, self.query_one("#headers", Choice).value)
+        if self.has_class("tables"):
+            self.store.remember(_COLUMNS, self.query_one("#columns", Choice).value)
         self.store.remember(_FOLDER, str(message.path.resolve().parent))
         said = ngettext("{count} issue written to {path}", "{count} issues written to {path}", message.count)
         self.app.notify(said.format(count=f"{message.count:,}", path=message.path), timeout=15)
