@@ -13,7 +13,7 @@ from reviewer.app import ReviewerApp
 from reviewer.colours import Depth, Ground, tag_style
 from reviewer.settings import Settings
 from reviewer.widgets.report_paint import SHORT, ends
-from tests.reviewer.app_kit import TEXT
+from tests.reviewer.app_kit import TEXT, shown
 
 
 @pytest.fixture
@@ -87,6 +87,34 @@ async def test_a_step_onto_a_passage_moves_nothing_in_the_panel_until_one_goes_t
         await pilot.press("tab")
         await pilot.pause()
         assert panel.total_rows() == closed
+
+
+BORDERS = set("─│▏▕▔▁━┃╭╮╰╯")
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ["enter"],
+        ["enter", "1", "tab"],
+        ["enter", "1", "t"],
+        ["enter", "1", "n"],
+        ["L"],
+        ["L", "tab"],
+        ["A"],
+        ["T"],
+        ["enter", "W"],
+    ],
+    ids="-".join,
+)
+async def test_no_screen_draws_a_rule(store, size, keys) -> None:
+    app = ReviewerApp(store, Settings(resume=False), compact=True)
+    async with app.run_test(size=size) as pilot:
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
+        assert not BORDERS & set(shown(app)), shown(app)
 
 
 @pytest.mark.parametrize("depth", [Depth.ANSI, Depth.NONE])
