@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from annotations.connection import rows
@@ -19,7 +19,10 @@ STRONG = 0.55
 LEAST = 0.25
 """Below this score a candidate is not worth a row."""
 
+_ABOUT = 0.2
+"""Scores that differ by no more count as alike where it is about which is the latest."""
 _PAIRS, _HITS, _POOL = 40, 200, 160
+_YEAR = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +209,7 @@ def _ranked(
         made = _candidate(asked, row, tags.get(number, frozenset()), links.get(number, []), weights)
         if linked or made.score >= LEAST:
             found.append(made)
-    return sorted(found, key=_order(asked))
+    return _in_order(asked, found)
 
 
 def _candidate(
@@ -239,16 +242,19 @@ def _candidate(
     )
 
 
-def _order(asked: _Asked) -> Callable[[Candidate], tuple[bool, float, int]]:
-    """Linked first, then by score less 0.04 for each year between them, up to three."""
+def _in_order(asked: _Asked, found: Sequence[Candidate]) -> list[Candidate]:
+    """Linked first; then those about as likely as the likeliest, the latest of them first, for an issue goes
+    on from its latest; then the others, the likeliest first."""
     own = _day(asked.reported)
+    best = max((each.score for each in found if not each.linked), default=0.0)
 
-    def order(candidate: Candidate) -> tuple[bool, float, int]:
-        day = _day(Reported(candidate.report_id, candidate.report_date, candidate.period))
-        years = max(0, own - day) / 365 if own and day else 1.0
-        return not candidate.linked, -candidate.score + min(0.04 * years, 0.12), -candidate.id
+    def order(each: Candidate) -> tuple[bool, bool, float, float]:
+        day = _day(Reported(each.report_id, each.report_date, each.period))
+        near = best - each.score <= _ABOUT
+        age = own - day if own and day else _YEAR
+        return not each.linked, not near, age if near else 0.0, -each.score
 
-    return order
+    return sorted(found, key=order)
 
 
 def _day(reported: Reported) -> int:
