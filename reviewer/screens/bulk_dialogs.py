@@ -2,59 +2,80 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
-from textual.binding import BindingType
+from annotations.models import ReviewerRole, Severity, Status
+from annotations.transitions import allows, is_concerned
+from reviewer.i18n import _, ngettext
+from reviewer.screens.standing import CHOICES, StandingDialog
+from reviewer.words import number, severity_word, status_word
 
-from annotations.models import Severity, Status
-from reviewer.commands import bindings
-from reviewer.i18n import _
-from reviewer.screens.dialog import Dialog
-from reviewer.widgets.item_list import ItemList
-from reviewer.widgets.parts import Part
-from reviewer.widgets.rows import GroupedRows
-from reviewer.words import SEVERITY_KEYS, STATUS_KEYS, severity_word, status_word
+if TYPE_CHECKING:
+    from annotations.many import Standing
+    from annotations.store import BulkFields, Store
+
+NAMED = 5
+"""Issues that stay as they are named before a change, at most."""
 
 
-class BulkStatus(Dialog[tuple[Status | Severity | None] | None]):
-    """Asks for one status or one severity; dismissed with it in a tuple, None in that for no severity."""
+def those_that_may(rows: Sequence[Standing], after: Status, role: ReviewerRole, name: str) -> list[Standing]:
+    """Those of `rows` whose status may become `after` by `name`, who has `role`."""
+    return [
+        row
+        for row in rows
+        if allows(Status(row.status), after, concerned=is_concerned(role, name, row.reviewer, row.owner))
+    ]
 
-    SHEET = True
-    PLACE = "status"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("status")
-    DEFAULT_CSS = """
-    BulkStatus GroupedRows { height: 11; }
-    BulkStatus #box { min-height: 14; }
-    """
-    CHOICES: ClassVar[list[tuple[str, Status | Severity | None]]] = [*STATUS_KEYS, *SEVERITY_KEYS]
+
+class BulkStatus(StandingDialog[tuple[Status | Severity | None, ...] | None]):
+    """Asks for a status, a severity, or one of each for `rows`; dismissed with what was picked, the status
+    first, None for no severity. Says how many may get each status."""
+
+    def __init__(self, rows: Sequence[Standing], role: ReviewerRole, name: str) -> None:
+        super().__init__()
+        self._count = len(rows)
+        self._allowed = {status: len(those_that_may(rows, status, role, name)) for status in Status}
 
     def title_text(self) -> str:
         return _("Status or severity of all that are marked")
 
-    def compose_body(self) -> ComposeResult:
-        yield GroupedRows(self._draw, id="choices")
+    def why_not(self, item: int) -> str:
+        value = CHOICES[item][1]
+        if isinstance(value, Status) and not self._allowed[value]:
+            return _("None of them may become so: open them again first.")
+        return ""
 
-    def on_mount(self) -> None:
-        rows = self.query_one(GroupedRows)
-        rows.show_items(len(self.CHOICES), {0: _("Status"), len(STATUS_KEYS): _("Severity")})
-        rows.focus()
+    def beside(self, item: int) -> str:
+        value = CHOICES[item][1]
+        if not isinstance(value, Status) or self._allowed[value] == self._count:
+            return ""
+        return _("{count} of {all}").format(count=number(self._allowed[value]), all=number(self._count))
 
-    def _draw(self, item: int, width: int) -> list[Part]:
-        key, value = self.CHOICES[item]
-        word = status_word(value) if isinstance(value, Status) else severity_word(value)
-        return [(f"{key}  ", "accent"), (word, "")]
+    def finish(self) -> None:
+        self.dismiss(tuple(self.picked))
 
-    def on_key(self, event: object) -> None:
-        pressed = getattr(event, "character", None)
-        for item, (key, _value) in enumerate(self.CHOICES):
-            if key == pressed:
-                getattr(event, "stop", lambda: None)()
-                self._choose(item)
-                return
 
-    def on_item_list_chosen(self, message: ItemList.Chosen) -> None:
-        self._choose(message.item)
-
-    def _choose(self, item: int) -> None:
-        self.dismiss((self.CHOICES[item][1],))
+def standing_proposal(
+    store: Store, rows: Sequence[Standing], picked: Sequence[Status | Severity | None]
+) -> tuple[list[Standing], str, BulkFields]:
+    """What is to be done to which of `rows`: those, in words, and as fields. Issues that may not get the
+    status stay out of it, and the words say so."""
+    fields: BulkFields = {}
+    words, kept = [], list(rows)
+    for value in picked:
+        if isinstance(value, Status):
+            fields["status"] = value
+            words.append(status_word(value))
+            kept = those_that_may(rows, value, store.role, store.reviewer)
+        else:
+            fields["severity"] = value
+            words.append(severity_word(value))
+    said = ", ".join(words)
+    staying = {row.id for row in kept}
+    left = [row.id for row in rows if row.id not in staying]
+    if left:
+        named = ", ".join(f"#{each}" for each in left[:NAMED]) + (" …" if len(left) > NAMED else "")
+        stay = ngettext("{count} stays as it is: {ids}", "{count} stay as they are: {ids}", len(left))
+        said = f"{said}; {stay.format(count=number(len(left)), ids=named)}"
+    return kept, said, fields
