@@ -115,7 +115,7 @@ _FIELDS: Final[Mapping[str, tuple[tuple[str, str, Show], ...]]] = {
         ("date", N_("date"), _one(show_day)),
         ("period", N_("period"), _one(show_period)),
         ("source", N_("source"), _text),
-        ("slug", N_("short name"), _text),
+        ("slug", N_("slug"), _text),
         ("revisions", N_("texts"), _one(lambda value: str(len(value)))),
     ),
     "tag": (
@@ -129,7 +129,7 @@ _FIELDS: Final[Mapping[str, tuple[tuple[str, str, Show], ...]]] = {
         ("parent_id", N_("below"), lambda value, names: "" if value is None else names.tag(value)),
         ("phrases", N_("phrases"), _list),
         ("agencies", N_("usual agencies"), _agencies),
-        ("slug", N_("short name"), _text),
+        ("slug", N_("slug"), _text),
     ),
     "agency": (
         ("name", N_("name"), _text),
@@ -143,6 +143,7 @@ _FIELDS: Final[Mapping[str, tuple[tuple[str, str, Show], ...]]] = {
         ("aliases", N_("other names"), _list),
         ("successors", N_("successors"), _successors),
         ("note", N_("note"), _text),
+        ("slug", N_("slug"), _text),
     ),
     "person": (("role", N_("role"), _text),),
     "comment": (("text", N_("comment"), _text),),

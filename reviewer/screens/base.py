@@ -61,7 +61,7 @@ class ReviewerScreen(Screen[ResultT]):
         """What the command of `act` would do it to, where it matters whose that is; None for nothing yet."""
         return None
 
-    def mind_whose(self, item: Annotation | IssueRow | None) -> None:
+    def mind_whose(self, item: Annotation | Comment | View | IssueRow | None) -> None:
         """`item` is what acts are for now: show what may be done to it if that is not as before."""
         own = item is None or item.reviewer == self.store.reviewer
         if own != self._own:

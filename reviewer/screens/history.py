@@ -112,6 +112,7 @@ class HistoryScreen(ReviewerScreen[None]):
         self._show_title()
         self._show_empty()
         self.detail.update()
+        self.mind_whose(self.acted_on(Act.RESTORE))
 
     def _show_title(self) -> None:
         left: list[Part] = [(_("History"), "strong"), (f" · {self._of()}", "quiet")]
@@ -171,6 +172,7 @@ class HistoryScreen(ReviewerScreen[None]):
         self._settling = None
         self.detail.scroll_to_row(0)
         self.detail.update()
+        self.mind_whose(self.acted_on(Act.RESTORE))
 
     def on_item_list_chosen(self, _message: ItemList.Chosen) -> None:
         self.action_open()

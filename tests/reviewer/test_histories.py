@@ -53,7 +53,8 @@ SENTENCES: list[tuple[str, Do, str]] = [
     ("tag", lambda s: s.add_tag(1, version(s), 2), "put {tag2} on"),
     ("untag", lambda s: s.remove_tag(1, version(s), 1), "took {tag1} off"),
     ("tags", lambda s: s.set_tags(1, version(s), [2]), "put {tag2} on; took {tag1} off"),
-    ("order", lambda s: (s.set_tags(1, 1, [1, 2]), s.set_tags(1, 2, [2, 1]))[1], "put the tags into another order"),
+    ("order", lambda s: (s.set_tags(1, 1, [1, 2]), s.set_tags(1, 2, [2, 1]))[1],
+     "put the tags into another order"),
     ("link", lambda s: s.link(1, version(s), 1, Role.LEAD), "linked {agency1} as lead"),
     ("role", lambda s: (s.link(1, 1, 1, Role.LEAD), s.set_links(1, 2, [Link(1, Role.COORDINATING)]))[1],
      "made {agency1} coordinating"),
@@ -78,11 +79,13 @@ SENTENCES: list[tuple[str, Do, str]] = [
     ("undo of a redo", lambda s: (s.set_note(1, 1, "x"), s.undo(), s.redo(), s.undo())[3],
      "undid: wrote the note “x”"),
     ("comment", lambda s: s.comment(1, "Đã hỏi."), "commented “Đã hỏi.”"),
-    ("annotate", lambda s: s.annotate(1, 1, make_passage(s.document(1), 0, 20), tags=(2,), links=[Link(1, Role.LEAD)]),
+    ("annotate",
+     lambda s: s.annotate(1, 1, make_passage(s.document(1), 0, 20), tags=(2,), links=[Link(1, Role.LEAD)]),
      "marked a passage: {tag2} · {agency1}"),
     ("bare", lambda s: s.annotate(1, 1, make_passage(s.document(1), 0, 20)), "marked a passage"),
     ("person", lambda s: s.add_person("hùng", ReviewerRole.VIEWER), "let hùng in as viewer"),
-    ("promoted", lambda s: s.set_role(s.person("lan").id, 1, ReviewerRole.LEAD), "role of lan: reviewer → lead"),
+    ("promoted", lambda s: s.set_role(s.person("lan").id, 1, ReviewerRole.LEAD),
+     "role of lan: reviewer → lead"),
     ("retired", lambda s: s.retire_person(s.person("lan").id, 1), "let lan in no more"),
     ("report", lambda s: s.edit_report(1, s.report(1).version, issuer="Tỉnh ủy"), "issuing body: Tỉnh ủy"),
     ("no report", lambda s: s.delete_report(1, s.report(1).version), "deleted the report"),
@@ -135,15 +138,20 @@ def test_each_act_has_a_row_and_lines_in_either_language(store: Store, language:
 def test_every_column_that_history_keeps_is_shown_or_left_out_on_purpose() -> None:
     """A new column of any kind must be told of, or named here as one that people need not read."""
     quiet = {
-        "uid", "report_id", "revision_id", "start", "end", "exact", "prefix", "suffix", "section", "paragraph",
-        "resolved_on", "reviewer_id", "created_at", "updated_at", "version", "deleted_at", "retired_at",
-        "position", "annotation_id", "shared",
+        "uid", "report_id", "revision_id", "start", "end", "exact", "prefix", "suffix", "section",
+        "paragraph", "resolved_on", "reviewer_id", "created_at", "updated_at", "version", "deleted_at",
+        "retired_at", "position", "annotation_id", "shared",
     }  # fmt: skip
     from reviewer.history_fields import _FIELDS
 
     for name, kind in KINDS.items():
         shown = {column for column, _label, _show in _FIELDS[name]}
         assert set(kind.columns) - shown - quiet == ({"name"} if name == "person" else set()), name
+
+
+def lines_of(store: Store, change: Change) -> list[list[tuple[str, str]]]:
+    past = store.past_acts([change.id])[change.id]
+    return act_lines(past, names_of(store), datetime.now().astimezone(), 80)
 
 
 def test_both_texts_of_a_note_are_shown_word_by_word(store: Store) -> None:
