@@ -28,11 +28,14 @@ if TYPE_CHECKING:
 
 OFFERED = 8
 """Candidates that are listed at most; each has a digit."""
-_QUOTE = 3
+_QUOTE, _ABOUT = 2, 5
+"""Lines of a passage, and of all that is said of the row under the cursor."""
+_LOW = 20
+"""Rows of the terminal below which less is said of it."""
 _WIDTH, _FRAME = 104, 4
 """Cells of the dialog, and those of its border and margins."""
-_AROUND = 16
-"""Rows of the dialog that are not its list."""
+_AROUND = 9
+"""Rows of the dialog besides its list, its passage and what is said of a row."""
 
 
 class EarlierScreen(Dialog[None]):
@@ -64,9 +67,11 @@ class EarlierScreen(Dialog[None]):
         return self._annotation
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.reload()
         self.follow_changes()
+
+    def on_resize(self) -> None:
+        self._fit(self.query_one(GroupedRows))
 
     def retranslate(self) -> None:
         self._show()
@@ -110,12 +115,18 @@ class EarlierScreen(Dialog[None]):
         found = self.query_one(GroupedRows)
         found.show_items(len(self._line) + len(self._offered), headings)
         found.cursor = self._begin_at()
-        rows = found.total_rows()
-        found.styles.height = max(1, min(rows, self.app.size.height - _AROUND))
-        own = self.query_one("#own", Detail)
-        own.styles.height = len(self._draw_own(min(_WIDTH, self.app.size.width) - _FRAME, 2))
-        own.update()
+        self._fit(found)
         self._follow()
+
+    def _fit(self, found: GroupedRows) -> None:
+        """Give the list the rows that it needs, or those that there are beside what is said around it."""
+        width, height = self.app.size
+        own, about = self.query_one("#own", Detail), self.query_one("#about", Detail)
+        quoted = len(self._draw_own(min(_WIDTH, width) - _FRAME, 2))
+        told = _ABOUT if height >= _LOW else 2
+        own.styles.height, about.styles.height = quoted, told
+        found.styles.height = max(2, min(found.total_rows(), height - _AROUND - quoted - told))
+        own.update()
 
     def _begin_at(self) -> int:
         """The first candidate where nothing is continued yet, else the annotation itself."""
@@ -179,13 +190,13 @@ class EarlierScreen(Dialog[None]):
         if row is None:
             said = _("Nothing in earlier reports is like it. It counts as new.")
             return [[(line, "quiet")] for line in wrapped(said, width, height)]
-        lines: list[list[Part]] = [
-            crop_parts([(row.report_title, "strong"), (f" · {_issuer(row)}#{row.id}", "quiet")], width)
-        ]
-        quote = wrapped(f"“{' '.join(row.passage.split())}”", width, _QUOTE)
-        lines += [[(text, "")] for text in quote]
-        about = " · ".join(part for part in (_tags(row), _leads(row)) if part)
-        lines.append(crop_parts([(about, "quiet")], width))
+        where: Part = (f" · {_issuer(row)}#{row.id}", "quiet")
+        lines: list[list[Part]] = [crop_parts([(row.report_title, "strong"), where], width)]
+        if height >= _ABOUT:
+            quote = wrapped(f"“{' '.join(row.passage.split())}”", width, _QUOTE)
+            lines += [[(text, "")] for text in quote]
+            about = " · ".join(part for part in (_tags(row), _leads(row)) if part)
+            lines.append(crop_parts([(about, "quiet")], width))
         if item >= len(self._line):
             why = reasons(self._offered[item - len(self._line)][0])
             lines.append(crop_parts([(why, "accent")], width))
