@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from benchmarks import directory, thin_lines
+from benchmarks import directory, revising, thin_lines
 from benchmarks.figures import Row, megabytes, ms, one_ms, size
 from benchmarks.stage import HELLO, IN_ALL, IN_ONE, Stage
 from tests.terminal.ptykit import Act, Program
@@ -298,6 +298,11 @@ def over_ssh(bench: Bench) -> Iterator[Row]:
     yield from thin_lines.measure(bench.stage)
 
 
+def correcting(bench: Bench) -> Iterator[Row]:
+    """A corrected text."""
+    yield from revising.measure(bench.stage, OURS)
+
+
 GROUPS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "start": starting,
     "open": opening,
@@ -309,6 +314,7 @@ GROUPS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "import": importing,
     "directory": keeping,
     "ssh": over_ssh,
+    "revision": correcting,
 }
 
 

@@ -108,6 +108,11 @@ class Stage:
         return self._made("annotated", [str(report)], annotations=IN_ONE)
 
     @cached_property
+    def long_annotated(self) -> Path:
+        """A database with the 10 MB report alone, which has 5,000 annotations."""
+        return self._made("long", [str(self.large_report)], annotations=IN_ONE)
+
+    @cached_property
     def tagged(self) -> Path:
         """A database with the eleven sample reports and 200 annotations."""
         return self._made("tagged", [str(sample_path(sample)) for sample in SAMPLES], annotations=200)

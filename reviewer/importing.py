@@ -120,13 +120,14 @@ def import_source(
             known = _known(store, source, data, keep, once)
             if known is not None:
                 return known
-        loaded = load_bytes(data, source.name, source.encoding)
+        loaded = _read(data, source)
         if revises is None and not apart:
             title, date = given.get("title") or loaded.title, given.get("date") or loaded.date
             original = original_of(store, loaded, name, title, date)
             if original is not None:
                 answer = ask(original) if ask else None
                 if answer is None:
+                    _asked_about[:] = [(source, data, loaded)]
                     return _in_doubt(source, original)
                 revises = original if answer else None
         kept = Original(data, loaded.format, loaded.encoding, keep)
@@ -135,6 +136,18 @@ def import_source(
         return _add(store, source, loaded, given, kept)
     except (LoadError, Invalid, Conflict) as error:
         return Outcome(source.name, None, None, False, explain(error))
+
+
+_asked_about: list[tuple[Source, bytes, Loaded]] = []
+"""The file that was left in doubt last and how it was read; the answer brings it in as it is."""
+
+
+def _read(data: bytes, source: Source) -> Loaded:
+    for asked, held, loaded in _asked_about:
+        if (asked.name, asked.encoding, held) == (source.name, source.encoding, data):
+            _asked_about.clear()
+            return loaded
+    return load_bytes(data, source.name, source.encoding)
 
 
 def _known(store: Store, source: Source, data: bytes, keep: bool, once: bool) -> Outcome | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from reports.document import Document
@@ -41,11 +42,21 @@ def _is_there(store: Store, report: Report, loaded: Loaded) -> bool:
 
 
 def _shared(old: Document, new: Document) -> float:
-    """Share of the lines of the shorter text that the other has too, short lines left out."""
-    ours, theirs = _lines(old), _lines(new)
+    """Share of the lines of the shorter text that the other has too, short lines left out; accents and case
+    are looked at only where many differ, for that takes a hundred times as long."""
+    ours, theirs = (_long(document.text.split("\n")) for document in (old, new))
+    found = _in_both(ours, theirs)
+    return (
+        found
+        if found >= LEAST_SHARED
+        else _in_both(_long(map(search_key, ours)), _long(map(search_key, theirs)))
+    )
+
+
+def _in_both(ours: set[str], theirs: set[str]) -> float:
     smaller = min(len(ours), len(theirs))
     return len(ours & theirs) / smaller if smaller else 0.0
 
 
-def _lines(document: Document) -> set[str]:
-    return {line for line in map(search_key, document.text.split("\n")) if len(line) > 20}
+def _long(lines: Iterable[str]) -> set[str]:
+    return {line for line in lines if len(line) > 20}
