@@ -43,17 +43,20 @@ _FILTER = frozenset(
         *("due", "deadline", "placement", "periods", "since", "until", "search", "role", "today", "view"),
     )
 )
+_FILTER_FLAGS = frozenset({"overdue", "as-written", "current", "itself"})
 _MANY = 100
 
 VERBS: Mapping[str, Verb] = {
     "comment": Verb(flags=frozenset({"json"}), words=_MANY),
     "comments": Verb(flags=frozenset({"json"}), words=1),
+    "continue": Verb(flags=frozenset({"json"}), words=2),
     "export": Verb(
         _FILTER | {"format", "headers", "columns"},
-        frozenset({"overdue", "raw", "bom", "no-bom", "sheets"}),
+        _FILTER_FLAGS | {"raw", "bom", "no-bom", "sheets"},
         _MANY,
     ),
     "earlier": Verb(frozenset({"limit"}), frozenset({"json"}), words=1),
+    "grid": Verb(_FILTER, _FILTER_FLAGS | {"json"}, _MANY),
     "history": Verb(
         frozenset({"annotation", "report", "reviewer", "since", "until", "limit"}),
         frozenset({"deleted", "json"}),
@@ -64,15 +67,15 @@ VERBS: Mapping[str, Verb] = {
         needs=frozenset({"name"}),
         ending=("-",),
     ),
-    "issues": Verb(_FILTER | {"limit", "columns"}, frozenset({"overdue", "json"}), _MANY),
+    "issues": Verb(_FILTER | {"limit", "columns"}, _FILTER_FLAGS | {"json"}, _MANY),
     "line": Verb(flags=frozenset({"json"}), words=1),
     "reports": Verb(flags=frozenset({"json"})),
     "revisions": Verb(frozenset({"diff"}), frozenset({"json"}), words=1),
     SCREEN: Verb(frozenset({"lang"}), frozenset({"compact", "no-mouse"})),
     "set": Verb(frozenset({"status", "severity", "due", "owner", "note"}), frozenset({"json"}), _MANY),
-    "show": Verb(flags=frozenset({"json"}), words=1),
+    "show": Verb(frozenset({"revision"}), frozenset({"json", "mentions"}), words=1),
     "source": Verb(frozenset({"revision"}), words=1),
-    "stats": Verb(_FILTER | {"by"}, frozenset({"overdue", "json", "trend"}), _MANY),
+    "stats": Verb(_FILTER | {"by"}, _FILTER_FLAGS | {"json", "trend", "chart"}, _MANY),
     "views": Verb(
         frozenset({"columns", "group", "sort"}),
         frozenset({"json", "off"}),

