@@ -55,13 +55,14 @@ class CommentsScreen(Drafting[None]):
         self._annotation = annotation
         self._comments: Sequence[Comment] = ()
         self._edited: Comment | None = None
+        self.talk = Blocks(self._draw, id="comments")
 
     def title_text(self) -> str:
         return _("Comments on #{id}").format(id=self._annotation.id)
 
     def compose_body(self) -> ComposeResult:
         yield Static(literal(f"“{self._annotation.exact}”"), id="quote")
-        yield Blocks(self._draw, id="comments")
+        yield self.talk
         yield Static(id="what")
         yield NoteField(id="text")
 
@@ -73,10 +74,6 @@ class CommentsScreen(Drafting[None]):
         self.talk.cursor = len(self._comments) - 1
         (self.talk if silent else self.query_one(NoteField)).focus()
         self.follow_changes()
-
-    @property
-    def talk(self) -> Blocks:
-        return self.query_one(Blocks)
 
     def hints(self) -> list[Hint]:
         """In the field, what is for the field; among the comments, what is for the one under the cursor."""
