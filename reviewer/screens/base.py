@@ -48,7 +48,7 @@ class ReviewerScreen(Screen[ResultT]):
     def refusal(self, act: Act) -> ReviewError | None:
         """Why the reviewer may not do `act` where they are now; None where they may."""
         try:
-            item = self.acted_on(act) if self.is_mounted and roles.minds_whose(act) else None
+            item = self.acted_on(act) if self.children and roles.minds_whose(act) else None
             return self.store.refusal(act, item)
         except ReviewError as error:
             return error

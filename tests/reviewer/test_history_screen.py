@@ -83,7 +83,7 @@ async def test_enter_goes_to_the_place_and_back_to_the_same_reading(store: Store
         await until(pilot, app, "wrote the note “của Lan”")
         await pilot.press("enter")
         await pilot.pause()
-        assert app.screen is reading
+        assert reading.is_current
         chosen = reading.chosen()
         assert chosen is not None and chosen.id == 1
 
