@@ -27,9 +27,9 @@ class Settings:
     """What the settings file says, with the defaults for what it does not say.
 
     `panel_width`: cells. `keys`: command id → keys, comma separated as Textual writes them.
-    `compact`: a screen for thin lines. `resume`: open where the last session ended. `idle_minutes`: a session through the gate ends when so long
-    nothing was typed; 0 for never. `keep_files`: the file that a report is read from is kept in the record,
-    byte for byte, unless it has more than `keep_files_up_to` MB.
+    `compact`: the screen for thin lines. `resume`: open where the last session ended. `idle_minutes`: a
+    session through the gate ends when so long nothing was typed; 0 for never. `keep_files`: the file that a
+    report is read from is kept in the record, byte for byte, unless it has more than `keep_files_up_to` MB.
     """
 
     language: str = "auto"

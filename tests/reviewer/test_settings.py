@@ -25,7 +25,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     path = write(
         tmp_path,
         'language = "vi"\ntheme = "light"\ncolours = "16"\npanel_side = "left"\npanel_width = 50\n'
-        "mouse = false\nresume = false\nidle_minutes = 30\nkeep_files = false\nkeep_files_up_to = 5\n"
+        "mouse = false\ncompact = true\nresume = false\nidle_minutes = 0.5\nkeep_files = false\nkeep_files_up_to = 5\n"
         '[keys]\n"reading.tag" = ["t", "f2"]\n"reading.note" = "m"\n',
     )
     settings = load_settings(path, command_ids=lambda: COMMANDS)
@@ -36,8 +36,9 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         panel_side="left",
         panel_width=50,
         mouse=False,
+        compact=True,
         resume=False,
-        idle_minutes=30,
+        idle_minutes=0.5,
         keep_files=False,
         keep_files_up_to=5,
         keys={"reading.tag": "t,f2", "reading.note": "m"},
