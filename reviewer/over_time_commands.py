@@ -6,16 +6,22 @@ from annotations.models import Act
 from reviewer.commands import EDIT, GO, MARK, Command
 from reviewer.i18n import N_
 
+_SAME_HELP = N_(
+    "Say that it is the issue of an earlier report that is much like it; else show what may be the same."
+)
+
 READING_OVER_TIME = (
     Command("reading.earlier", "p", N_("The issue over time"),
             N_("The same issue in earlier reports: what it continues, for how long it stands, and what may "
                "be the same."), GO, N_("over time"), act=None),
+    Command("reading.same", "y", N_("Yes, the same issue"), _SAME_HELP, EDIT, act=Act.CONTINUE),
 )  # fmt: skip
 
 ISSUES_OVER_TIME = (
     Command("issues.earlier", "p", N_("The issue over time"),
             N_("The same issue in earlier reports: what it continues, for how long it stands, and what may "
                "be the same."), GO, N_("over time"), act=None),
+    Command("issues.same", "y", N_("Yes, the same issue"), _SAME_HELP, EDIT, act=Act.CONTINUE),
 )  # fmt: skip
 
 OVER_TIME = (

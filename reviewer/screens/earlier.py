@@ -15,6 +15,7 @@ from reviewer.i18n import _, language, ngettext
 from reviewer.layout.cells import width as cells_of
 from reviewer.over_time import reasons, run_words, when
 from reviewer.screens.dialog import Dialog
+from reviewer.screens.earlier_acts import link_to
 from reviewer.widgets.bars import TitleBar
 from reviewer.widgets.detail import Detail
 from reviewer.widgets.item_list import ItemList
@@ -222,17 +223,10 @@ class EarlierScreen(Dialog[None]):
             self._link(self._offered[number - 1][0])
 
     def _link(self, candidate: Candidate) -> None:
-        seen = self._annotation
-        change = self.act(lambda: self.store.continue_from(seen.id, seen.version, candidate.id))
-        if change is None:
+        if link_to(self, self._annotation, candidate):
+            self.dismiss(None)
+        else:
             self.reload()
-            return
-        run = run_words(self.store.issues.runs([seen.id]).get(seen.id))
-        said = _("#{id} continues #{earlier} of {period}.").format(
-            id=seen.id, earlier=candidate.id, period=when(candidate.period, candidate.report_date)
-        )
-        self.app.notify(f"{said} {run}".strip())
-        self.dismiss(None)
 
     def action_unlink(self) -> None:
         """Take off what the annotation continues."""

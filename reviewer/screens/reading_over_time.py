@@ -17,6 +17,7 @@ from reviewer.screens.reading_base import ReadingBase
 from reviewer.widgets.ground import ground_of
 
 if TYPE_CHECKING:
+    from annotations.store import Store
     from reviewer.widgets.parts import Part
 
 REST = 0.6
@@ -75,26 +76,18 @@ class ReadingOverTime(ReadingBase):
         if chosen is None or not self.is_open:
             return
         reader, offers = SecondReader(self.store), self.may(Act.CONTINUE)
-        key: Part = (f"  {self._key()}", "accent")
+        keys = self._key("reading.same"), self._key("reading.earlier")
 
         def look() -> None:
             with reader.opened() as store:
-                run = store.issues.runs([chosen.id]).get(chosen.id) if chosen.earlier_id else None
-                parts: tuple[Part, ...] = ()
-                if said := run_words(run):
-                    parts = ((said, "warning"), key)
-                elif offers and chosen.earlier_id is None:
-                    found = store.issues.earlier(chosen.id, 1)
-                    if found and found[0].strong:
-                        before = when(found[0].period, found[0].report_date)
-                        parts = ((_("also in {period}?").format(period=before), "quiet"), key)
+                parts = _said(store, chosen, offers, *keys)
             self.post_message(self.Looked(Known(chosen.id, chosen.version, parts)))
 
         self.run_worker(look, thread=True, exclusive=True, group="earlier", exit_on_error=False)
 
-    def _key(self) -> str:
-        """The key that shows the issue over time, empty if it has none."""
-        return key_names(keys_of(command("reading.earlier"), self.home.settings.keys), 1)
+    def _key(self, command_id: str) -> str:
+        """The key of a command, empty if it has none."""
+        return key_names(keys_of(command(command_id), self.home.settings.keys), 1)
 
     def on_reading_over_time_looked(self, message: Looked) -> None:
         message.stop()
@@ -110,3 +103,17 @@ class ReadingOverTime(ReadingBase):
         if change.act in _OF_LINES:
             self._known.clear()
         super().changed(change)
+
+
+def _said(store: Store, annotation: Annotation, offers: bool, yes: str, look: str) -> tuple[Part, ...]:
+    """For how long its issue stands, or what may be the same where that is offered; `yes`, `look`: keys."""
+    if annotation.earlier_id is not None:
+        said = run_words(store.issues.runs([annotation.id]).get(annotation.id))
+        return ((said, "warning"), (f"  {look}", "accent")) if said else ()
+    found = store.issues.earlier(annotation.id, 1) if offers else []
+    if not found or not found[0].strong:
+        return ()
+    before = when(found[0].period, found[0].report_date)
+    asked: Part = (_("also in {period}?").format(period=before), "quiet")
+    answers: tuple[Part, ...] = ((f"  {yes}", "accent"), (f" {_('yes')}", "quiet"))
+    return (asked, *answers, (f"  {look}", "accent"), (f" {_('look')}", "quiet"))

@@ -147,13 +147,34 @@ async def test_reading_offers_it_quietly_once_one_rests(quarters: Store) -> None
         app.open_report(2, 3)
         await pilot.pause()
         assert "also in" not in shown(app)
-        await until(pilot, lambda: "also in Q1 2023?  p" in shown(app))
+        await until(pilot, lambda: "also in Q1 2023?  y yes  p look" in shown(app))
         await pilot.press("p")
         await pilot.pause()
         assert isinstance(app.screen, EarlierScreen)
         await pilot.press("enter")
         await until(pilot, lambda: "2 periods in a row, since Q1 2023" in shown(app))
         assert quarters.annotation(3).earlier_id == 1
+
+
+async def test_yes_links_the_likeliest_at_once_where_it_is_much_alike(quarters: Store) -> None:
+    async with running(quarters) as (app, pilot):
+        app.open_report(2, 3)
+        await pilot.pause()
+        await pilot.press("y")
+        await pilot.pause()
+        assert quarters.annotation(3).earlier_id == 1
+        assert isinstance(app.screen, ReadingScreen)
+        await pilot.press("u")
+        assert quarters.annotation(3).earlier_id is None
+        quarters.continue_from(3, quarters.annotation(3).version, 1)
+        app.push_screen(IssuesScreen())
+        await until(pilot, lambda: WORDS[:10] in shown(app))
+        await pilot.press("end", "y")
+        await pilot.pause()
+        assert quarters.annotation(4).earlier_id == 3
+        await pilot.press("home", "y")
+        await pilot.pause()
+        assert isinstance(app.screen, EarlierScreen)
 
 
 async def test_reading_says_nothing_of_a_new_issue(quarters: Store) -> None:
