@@ -9,7 +9,7 @@ ends it. Deleted annotations and those of deleted reports are stepped over.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -35,6 +35,7 @@ JOIN reports r ON r.id = a.report_id
 WHERE a.deleted_at IS NULL AND r.deleted_at IS NULL
 ORDER BY line.of_id, line.step
 """
+_PLACES = "SELECT id, earlier_id, report_id, deleted_at IS NOT NULL FROM annotations"
 _CONTINUING = """
     WITH RECURSIVE back (of_id, id) AS (
         SELECT id, earlier_id FROM annotations WHERE earlier_id IS NOT NULL
@@ -99,15 +100,33 @@ def runs(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Run]:
 
 def standing_for(connection: sqlite3.Connection, least: int) -> list[int]:
     """Ids of the annotations that continue earlier ones and stand for at least `least` periods in a row."""
-    steps = min(max(least, 2), 12) - 1
-    joins = " ".join(
-        f"JOIN annotations a{step} ON a{step}.id = a{step - 1}.earlier_id" for step in range(1, steps + 1)
-    )
-    sql = (
-        f"SELECT a0.id FROM annotations a0 {joins} WHERE a0.earlier_id IS NOT NULL AND a0.deleted_at IS NULL"
-    )
-    ids = [row[0] for row in rows(connection, sql)]
-    return [number for number, run in runs(connection, ids).items() if run.periods >= least]
+    found = {row[0]: row[1:] for row in rows(connection, f"{_PLACES} WHERE earlier_id IS NOT NULL")}
+    roots = {row[0] for row in found.values()} - found.keys()
+    within = f"{_PLACES} WHERE id IN (SELECT value FROM json_each(?))"
+    found |= {row[0]: row[1:] for row in rows(connection, within, (json.dumps(list(roots)),))}
+    reports = {
+        report_id: (reporting_period(period, day), bool(gone))
+        for report_id, period, day, gone in rows(
+            connection, "SELECT id, period, date, deleted_at IS NOT NULL FROM reports"
+        )
+    }
+
+    def periods(number: int | None) -> Iterator[str | None]:
+        """Those of an annotation and of what it continues, without what is deleted."""
+        for _step in range(LONGEST):
+            if number is None:
+                return
+            number, report_id, gone = found[number]
+            period, report_gone = reports[report_id]
+            if not (gone or report_gone):
+                yield period
+
+    return [
+        number
+        for number, (earlier, report_id, gone) in found.items()
+        if earlier is not None and not gone and not reports[report_id][1]
+        if run_of(periods(number)).periods >= least
+    ]
 
 
 def trend(connection: sqlite3.Connection, source: Source) -> list[TrendPoint]:
