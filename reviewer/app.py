@@ -48,7 +48,8 @@ _READING, _ISSUES = "reading", "issues"
 class ReviewerApp(Rights, OrderedKeys, SafeApp, App[None], inherit_bindings=False):
     """The program on the record `store`, as `settings` want it.
 
-    `changes` tells every screen of each act, this reviewer's own and others'. `report`: slug of a report to
+    `changes` tells every screen of each act, this reviewer's own and others'; of others' only while
+    `following`. `report`: slug of a report to
     open at once, over where the last session ended. `compact`: begin with the screen for thin
     lines.
     """
@@ -76,6 +77,7 @@ class ReviewerApp(Rights, OrderedKeys, SafeApp, App[None], inherit_bindings=Fals
         self._first_report = report
         self._version = 0
         self._seen = 0
+        self.following = True
         self._places: str | None = None
         for one in theme.themes():
             self.register_theme(one)
@@ -324,7 +326,7 @@ class ReviewerApp(Rights, OrderedKeys, SafeApp, App[None], inherit_bindings=Fals
         if self._places is not None or len(self.screen_stack) > 1:
             self._note_places()
         version = self.store.data_version()
-        if version == self._version:
+        if version == self._version or not self.following:
             return
         self._version = version
         for change in self.store.changes_since(self._seen):
@@ -334,12 +336,9 @@ class ReviewerApp(Rights, OrderedKeys, SafeApp, App[None], inherit_bindings=Fals
 
     def say_act(self, change: Change) -> None:
         """Say what an undo or redo did."""
-        from reviewer.words import act_sentence
+        from reviewer.words import turned_sentence
 
-        turned = self.store.change(change.undoes) if change.undoes else None
-        while turned is not None and turned.undoes:
-            turned = self.store.change(turned.undoes)
-        self.notify(act_sentence(change, turned))
+        self.notify(turned_sentence(self.store, change))
 
     def action_help_here(self) -> None:
         from reviewer.screens.help import HelpScreen

@@ -56,7 +56,7 @@ DIALOGS = (
     Command("views.redo", "ctrl+r", N_("Redo"), N_("Do again what you undid."), EDIT, act=Act.REDO),
     Command("views.cancel", "escape,v,q", N_("Close"), N_("Back to the list."), GO, N_("close")),
     Command("tick.toggle", "space,insert", N_("Show or hide"), N_("Show the column, or hide it."), SHOW,
-            N_("show or hide"), action="screen.toggle_column", palette=False),
+            N_("on or off"), action="screen.toggle_column", palette=False),
     Command("columns.later", "J", N_("Move down"), N_("Put the column one place further right."), SHOW,
             action="move(1)"),
     Command("columns.earlier", "K", N_("Move up"), N_("Put the column one place further left."), SHOW,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from annotations.models import Act, Change, Placement, Role, Severity, Status
 from reviewer.i18n import N_, _, language, ngettext, pgettext
+
+if TYPE_CHECKING:
+    from annotations.store import Store
 
 _STATUS: Final = {
     Status.IN_PROGRESS: N_("in progress"),
@@ -164,6 +167,14 @@ def act_sentence(change: Change, turned: Change | None = None) -> str:
     if change.act == Act.REDO:
         return _("Done again: {what}.").format(what=said) if said else _("Done again.")
     return f"{said[:1].upper()}{said[1:]}."
+
+
+def turned_sentence(store: Store, change: Change) -> str:
+    """What an undo or redo came to, as `store` knows what it took back or did again."""
+    turned = store.change(change.undoes) if change.undoes else None
+    while turned is not None and turned.undoes:
+        turned = store.change(turned.undoes)
+    return act_sentence(change, turned)
 
 
 def _where(change: Change) -> str:

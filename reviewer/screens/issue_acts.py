@@ -13,7 +13,7 @@ from reviewer.days import show_day
 from reviewer.i18n import _, language, ngettext
 from reviewer.screens.annotation_edits import AnnotationEdits
 from reviewer.screens.issue_marked import MarkedIssues, preview
-from reviewer.words import number
+from reviewer.words import number, turned_sentence
 
 if TYPE_CHECKING:
     from annotations.store import BulkFields, Store
@@ -34,15 +34,14 @@ class IssueActs(AnnotationEdits[None]):
     is done nothing else is written, and an undo waits for its turn."""
 
     class Edited(Message):
-        """A change to many issues is in the record, or was refused. `turned`: it was an undo or redo."""
+        """A change to many issues is in the record, or was refused. `said`: what it came to, if that is to be
+        said otherwise than for a first change."""
 
-        def __init__(
-            self, change: Change | None, error: ReviewError | None = None, *, turned: bool = False
-        ) -> None:
+        def __init__(self, change: Change | None, error: ReviewError | None = None, said: str = "") -> None:
             super().__init__()
             self.change = change
             self.error = error
-            self.turned = turned
+            self.said = said
 
     busy_with = 0
     """How many issues are being changed in a thread now."""
@@ -194,11 +193,13 @@ class IssueActs(AnnotationEdits[None]):
 
         self._in_thread(len(rows), edit)
 
-    def _in_thread(self, count: int, do: Callable[[Store], Change], *, turned: bool = False) -> None:
-        """Do an act on `count` issues in a thread, with a connection of its own."""
-        path, reviewer = self.store.path, self.store.reviewer
+    def _in_thread(self, count: int, do: Callable[[Store], Change]) -> None:
+        """Do an act on `count` issues in a thread, with a connection of its own. What it changed is not read
+        once more when the program looks for what others did."""
+        path, reviewer, home = self.store.path, self.store.reviewer, self.home
         self.busy_with = count
         self.busy_changed()
+        home.following = False
 
         def act() -> None:
             from annotations.store import Store
@@ -206,10 +207,13 @@ class IssueActs(AnnotationEdits[None]):
             try:
                 with Store.open(path, reviewer, create=False) as store:
                     change = do(store)
+                    said = turned_sentence(store, change) if change.undoes else ""
             except ReviewError as error:
-                self.post_message(self.Edited(None, error, turned=turned))
+                self.post_message(self.Edited(None, error))
             else:
-                self.post_message(self.Edited(change, turned=turned))
+                self.post_message(self.Edited(change, said=said))
+            finally:
+                home.following = True
 
         self.run_worker(act, thread=True, group="edit")
 
@@ -236,7 +240,7 @@ class IssueActs(AnnotationEdits[None]):
         if count <= AT_ONCE:
             at_once()
         else:
-            self._in_thread(count, lambda store: store.redo() if redo else store.undo(), turned=True)
+            self._in_thread(count, lambda store: store.redo() if redo else store.undo())
 
     def on_issue_acts_edited(self, message: Edited) -> None:
         self.busy_with = 0
@@ -245,24 +249,22 @@ class IssueActs(AnnotationEdits[None]):
             self.refuse(message.error)
         if message.change is not None:
             self.home.publish(message.change)
-            if message.turned:
-                self.home.say_act(message.change)
-            else:
-                self._say_edited(len(message.change.items))
+            self.app.notify(message.said or _edited(len(message.change.items)))
             self.reload()
         waiting, self._waiting = self._waiting, []
         for do in waiting:
             do()
-
-    def _say_edited(self, count: int) -> None:
-        said = ngettext("{count} issue changed. u undoes it.", "{count} issues changed. u undoes it.", count)
-        self.app.notify(said.format(count=number(count)))
 
     def _tag_names(self, ids: Sequence[int]) -> list[str]:
         return [tag.label(language()) for tag in self.store.tags() if tag.id in ids]
 
     def _agency_names(self, ids: Sequence[int]) -> list[str]:
         return [agency.label(language()) for agency in self.store.agencies() if agency.id in ids]
+
+
+def _edited(count: int) -> str:
+    said = ngettext("{count} issue changed. u undoes it.", "{count} issues changed. u undoes it.", count)
+    return said.format(count=number(count))
 
 
 def _added_and_gone(added: Sequence[str], gone: Sequence[str]) -> str:
