@@ -10,7 +10,7 @@ from reviewer.days import show_day
 from reviewer.i18n import _, language
 from reviewer.layout.wrap import wrap
 from reviewer.over_time import run_words
-from reviewer.screens.issue_columns import Seen, values
+from reviewer.screens.issue_columns import LATE, Seen, values
 from reviewer.widgets.columns import Column, row_parts
 from reviewer.widgets.parts import Part, both_ends, crop_parts
 from reviewer.words import role_word, severity_word, status_word
@@ -80,8 +80,10 @@ def _standing(seen: Seen, width: int) -> Line:
     if row.severity:
         parts += [(" · ", "quiet"), (severity_word(Severity(row.severity)), "")]
     if row.due:
-        word = _("overdue since {day}") if seen.overdue else _("due {day}")
+        word = f"{LATE} " + _("overdue since {day}") if seen.overdue else _("due {day}")
         parts += [(" · ", "quiet"), (word.format(day=show_day(row.due)), "error" if seen.overdue else "")]
+    if row.owner:
+        parts += [(" · ", "quiet"), (_("owner {name}").format(name=row.owner), "")]
     if said := run_words(seen.run):
         parts += [(" · ", "quiet"), (said, "warning")]
     who = f"{row.reviewer} · {show_day(row.updated_at[:10])}"

@@ -124,10 +124,10 @@ def open_lines(
         lines += [
             [(INDENT, ""), (text, "")] for text in _wrapped(paragraph, cells - len(INDENT), _NOTE_LINES)
         ]
-    lines += _comment_lines(directory.comments(annotation.id), cells, today)
     if draft:
         lines.append([(INDENT, ""), (_("note not saved yet: n goes on with it"), "warning")])
     lines += _standing(annotation, cells, today)
+    lines += _comment_lines(directory.comments(annotation.id), cells, today)
     return [crop_parts(line, cells) for line in lines]
 
 

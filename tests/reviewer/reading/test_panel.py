@@ -89,10 +89,10 @@ def test_the_last_comment_and_the_owner_are_in_sight() -> None:
     directory = Directory(DIRECTORY.tags, DIRECTORY.agencies, DIRECTORY.digits, lambda _number: talk)
     lines = said(open_lines(replace(PLAIN, owner="minh"), directory, 40, TODAY))
     assert lines[3:] == [
-        "   2 comments · lan · 09:31",
-        "     Huyện trả lời: chờ biên bản.",
         "   open · owner minh",
         "   #7 · mai · 30 Jun 2023 09:31",
+        "   2 comments · lan · 09:31",
+        "     Huyện trả lời: chờ biên bản.",
     ]
 
 
