@@ -9,6 +9,7 @@ ends it. Deleted annotations and those of deleted reports are stepped over.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -36,16 +37,22 @@ WHERE a.deleted_at IS NULL AND r.deleted_at IS NULL
 ORDER BY line.of_id, line.step
 """
 _PLACES = "SELECT id, earlier_id, report_id, deleted_at IS NOT NULL FROM annotations"
-_CONTINUING = """
-    WITH RECURSIVE back (of_id, id) AS (
-        SELECT id, earlier_id FROM annotations WHERE earlier_id IS NOT NULL
-        UNION
-        SELECT back.of_id, e.earlier_id FROM back JOIN annotations e ON e.id = back.id
-        JOIN reports q ON q.id = e.report_id
-        WHERE e.earlier_id IS NOT NULL AND (e.deleted_at IS NOT NULL OR q.deleted_at IS NOT NULL)
-    )
-    SELECT back.of_id FROM back JOIN annotations e ON e.id = back.id JOIN reports q ON q.id = e.report_id
-    WHERE e.deleted_at IS NULL AND q.deleted_at IS NULL
+_GONE = "(e.deleted_at IS NOT NULL OR q.deleted_at IS NOT NULL)"
+_CONTINUING = f"""
+WITH RECURSIVE back (of_id, id) AS (
+    SELECT a.id, e.earlier_id FROM annotations a JOIN annotations e ON e.id = a.earlier_id
+    JOIN reports q ON q.id = e.report_id
+    WHERE a.earlier_id IS NOT NULL AND e.earlier_id IS NOT NULL AND {_GONE}
+    UNION
+    SELECT back.of_id, e.earlier_id FROM back JOIN annotations e ON e.id = back.id
+    JOIN reports q ON q.id = e.report_id
+    WHERE e.earlier_id IS NOT NULL AND {_GONE}
+)
+SELECT a.id FROM annotations a JOIN annotations e ON e.id = a.earlier_id JOIN reports q ON q.id = e.report_id
+WHERE a.earlier_id IS NOT NULL AND NOT {_GONE}
+UNION ALL
+SELECT back.of_id FROM back JOIN annotations e ON e.id = back.id JOIN reports q ON q.id = e.report_id
+WHERE NOT {_GONE}
 """
 
 
@@ -139,17 +146,13 @@ def trend(connection: sqlite3.Connection, source: Source) -> list[TrendPoint]:
         f" WHERE {where} GROUP BY r.id",
         values,
     )
-    continuing = dict(
-        rows(
-            connection,
-            f"SELECT r.id, count(*) FROM {tables} WHERE {where} AND a.id IN ({_CONTINUING}) GROUP BY r.id",
-            values,
-        )
-    )
+    old = {row[0] for row in rows(connection, _CONTINUING)}
+    listed = rows(connection, f"SELECT a.report_id, a.id FROM {tables} WHERE {where}", values) if old else ()
+    continuing = Counter(report_id for report_id, number in listed if number in old)
     sums: dict[str | None, list[int]] = {}
     for report_id, period, day, count, settled in raised:
         point = sums.setdefault(reporting_period(period, day), [0, 0, 0])
-        old = continuing.get(report_id, 0)
-        for at, number in enumerate((count - old, old, settled)):
+        going_on = continuing[report_id]
+        for at, number in enumerate((count - going_on, going_on, settled)):
             point[at] += number
     return [TrendPoint(period, *sums[period]) for period in sorted(sums, key=period_order)]
