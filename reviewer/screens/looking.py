@@ -317,8 +317,12 @@ class LookingScreen(ReviewerScreen[None]):
 
 
 def _beginning(chart: Chart, look: Look) -> int:
-    """The cell to begin on: the first one of the largest value, or of the latest period."""
-    last = look.kind == TREND
-    named = [cell.row for cell in chart.cells if cell.terms]
-    row = (max if last else min)((row for row in named if row or look.kind == BARS), default=0)
-    return chart.at(row, 0) or 0
+    """The cell to begin on: in the line of the largest value, or of the latest period; in a heat map the
+    largest cell there."""
+    named = [cell.row for cell in chart.cells if cell.terms and (cell.row or look.kind == BARS)]
+    row = (max if look.kind == TREND else min)(named, default=0)
+    first = chart.at(row, 0) or 0
+    if look.kind != HEAT or not chart.cells:
+        return first
+    last = chart.beside(first, len(chart.cells))
+    return max(range(first, last), key=lambda number: chart.cells[number].count, default=first)
