@@ -169,6 +169,10 @@ class Directory:
         sql = "SELECT id, slug, title FROM reports WHERE deleted_at IS NULL ORDER BY date DESC, slug"
         return [ReportName(*row) for row in rows(self._connection, sql)]
 
+    def people(self) -> list[tuple[int, str]]:
+        """Id and name of each of those who have annotated or may."""
+        return rows(self._connection, "SELECT id, name FROM reviewers")
+
     def reviewers(self) -> list[str]:
         """Names of those who have annotated or may."""
         return [row[0] for row in rows(self._connection, "SELECT name FROM reviewers ORDER BY name")]

@@ -2,44 +2,61 @@
 
 from __future__ import annotations
 
+import json
 from array import array
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain, compress
+from operator import ne
+from typing import Any
 
 from annotations.connection import rows
 from annotations.directory import Directory
 from annotations.errors import FilterError
 from annotations.models import Severity, Status
 from annotations.periods import period_order
+from annotations.sources import ORDER, Source
 from annotations.sqlite import sqlite3
 from reports.errors import N_
 from reports.vietnamese import sort_key
 
 Key = str | int | None
 
-_LEAD = (
-    "(SELECT x.agency_id FROM annotation_agencies x WHERE x.annotation_id = a.id AND x.role = 'lead'"
-    " ORDER BY x.position LIMIT 1)"
-)
-_TAG = "(SELECT x.tag_id FROM annotation_tags x WHERE x.annotation_id = a.id ORDER BY x.position LIMIT 1)"
-KEYS: dict[str, str] = {
-    "agency": _LEAD,
-    "tag": _TAG,
-    "report": "r.id",
-    "period": "r.period",
-    "status": "a.status",
-    "severity": "a.severity",
-    "due": "a.due",
-    "reviewer": "(SELECT w.name FROM reviewers w WHERE w.id = a.reviewer_id)",
-    "owner": "(SELECT w.name FROM reviewers w WHERE w.id = a.owner_id)",
-    "id": "a.id",
-    "updated": "a.updated_at",
+
+@dataclass(frozen=True, slots=True)
+class _What:
+    """What issues are arranged by: an SQL value. `join`: the table that has it, perhaps several times for an
+    issue; the first one in the order of `place` counts."""
+
+    key: str
+    join: str = ""
+    place: str = ""
+
+
+_BY: dict[str, _What] = {
+    "agency": _What(
+        "xg.agency_id",
+        "LEFT JOIN annotation_agencies xg ON xg.annotation_id = a.id AND xg.role = 'lead'",
+        "xg.position",
+    ),
+    "tag": _What("xt.tag_id", "LEFT JOIN annotation_tags xt ON xt.annotation_id = a.id", "xt.position"),
+    "report": _What("r.id"),
+    "period": _What("r.period"),
+    "status": _What("a.status"),
+    "severity": _What("a.severity"),
+    "due": _What("a.due"),
+    "reviewer": _What("a.reviewer_id"),
+    "owner": _What("a.owner_id"),
+    "id": _What("a.id"),
+    "updated": _What("a.updated_at"),
 }
-"""What issues can be sorted by and grouped by, each as what it says of an issue: the first agency in the
-lead, the first tag."""
+"""What issues can be sorted by and grouped by: the first agency in the lead, the first tag."""
 
 GROUPS = ("agency", "tag", "report", "period", "status", "severity", "due", "owner", "reviewer")
 SORTS = ("id", "period", "agency", "tag", "severity", "status", "due", "owner", "updated")
+_SAMPLE = 1_000
+_PEOPLE = ("reviewer", "owner")
 _WORKFLOW: dict[Key, int] = {str(name): at for at, name in enumerate(Status)}
 _GRAVEST: dict[Key, int] = {Severity.HIGH.value: 0, Severity.MEDIUM.value: 1, Severity.LOW.value: 2}
 
@@ -76,41 +93,78 @@ class Arranged:
 
 
 def arrange(
-    connection: sqlite3.Connection,
-    directory: Directory,
-    query: Callable[[str], str],
-    values: Sequence[str],
-    wanted: Arrangement,
+    connection: sqlite3.Connection, directory: Directory, source: Source, wanted: Arrangement
 ) -> Arranged:
-    """What `query` (SQL that selects the given columns, in list order) finds, arranged as `wanted`.
+    """What `source` finds, arranged as `wanted`.
 
     Issues that are alike stay in list order; those that lack what is sorted by come last. Groups of agencies
     and tags run by size, reports as in the list, the others by value. FilterError on an unknown name.
     """
-    for name in (wanted.group, wanted.sort):
-        if name and name not in KEYS:
+    names = [name for name in (wanted.group, wanted.sort) if name]
+    for name in names:
+        if name not in _BY:
             template = N_("“{name}” is nothing to arrange by. Choose from {choices}.")
-            raise FilterError(template, name=name, choices=", ".join(KEYS))
-    columns = ", ".join(["a.id", *(KEYS[name] for name in (wanted.group, wanted.sort) if name)])
-    found = rows(connection, query(columns), values)
-    if wanted.sort:
-        found = _sorted(found, _ranker(wanted.sort, directory), wanted.descending)
+            raise FilterError(template, name=name, choices=", ".join(_BY))
+    ids, *keys = _columns(connection, source, names)
+    if not wanted.sort:
+        return _grouped(ids, keys[0], wanted.group, directory)
+    rank = _ranker(wanted.sort, directory)
     if not wanted.group:
-        return Arranged(array("q", (row[0] for row in found)))
-    return _grouped(found, wanted.group, directory)
+        return Arranged(array("q", _sorted(ids, keys[0], rank, wanted.descending)))
+    places = _sorted(range(len(ids)), keys[1], rank, wanted.descending)
+    ids, groups = ([column[place] for place in places] for column in (ids, keys[0]))
+    return _grouped(ids, groups, wanted.group, directory)
+
+
+def _columns(connection: sqlite3.Connection, source: Source, names: Sequence[str]) -> list[list[Any]]:
+    """Ids in list order, and what each of `names` says of them.
+
+    They come as JSON arrays, which takes a third of the time that a tuple for each row does.
+    """
+    chosen = [_BY[name] for name in names]
+    joins = " ".join(dict.fromkeys(what.join for what in chosen))
+    order = ", ".join([ORDER, *dict.fromkeys(what.place for what in chosen if what.place)])
+    keys = [f"{what.key} AS k{at}" for at, what in enumerate(chosen)]
+    arrays = ["json_group_array(id)", *(f"json_group_array(k{at})" for at in range(len(chosen)))]
+    sql = (
+        f"SELECT {', '.join(arrays)} FROM (SELECT {', '.join(['a.id AS id', *keys])}"
+        f" FROM {source.tables} {joins} WHERE {source.where} ORDER BY {order})"
+    )
+    columns: list[list[Any]] = [json.loads(text) for text in rows(connection, sql, source.values)[0]]
+    if not joins.strip():
+        return columns
+    first = list(map(ne, columns[0], chain((None,), columns[0])))
+    return columns if all(first) else [list(compress(column, first)) for column in columns]
 
 
 def _sorted(
-    found: list[tuple[Key, ...]], rank: dict[Key, int] | None, descending: bool
-) -> list[tuple[Key, ...]]:
-    """`found` by its last column, or by what `rank` makes of it."""
-    known = [row for row in found if row[-1] is not None]
-    lacking = [row for row in found if row[-1] is None]
+    items: Sequence[int], keys: list[Key], rank: dict[Key, int] | None, descending: bool
+) -> list[int]:
+    """`items` in the order of their `keys`, or in that of what `rank` makes of those."""
+    if rank is None and _vary(keys):
+        places = sorted(range(len(keys)), key=keys.__getitem__, reverse=descending)  # type: ignore[arg-type]
+        return [items[place] for place in places]
+    alike = _buckets(items, keys)
+    lacking = alike.pop(None, [])
     if rank is None:
-        known.sort(key=lambda row: row[-1], reverse=descending)  # type: ignore[arg-type,return-value]
+        known = sorted(alike, reverse=descending)  # type: ignore[type-var]
     else:
-        known.sort(key=lambda row: rank.get(row[-1], len(rank)), reverse=descending)
-    return known + lacking
+        known = sorted(alike, key=lambda key: rank.get(key, len(rank)), reverse=descending)
+    return [*chain.from_iterable(map(alike.__getitem__, known)), *lacking]
+
+
+def _vary(keys: list[Key]) -> bool:
+    """Whether most keys are different ones, none of them missing, so that to gather the like is no use."""
+    sample = keys[:: len(keys) // _SAMPLE + 1]
+    return len({*sample}) * 4 > len(sample) and None not in keys
+
+
+def _buckets(items: Sequence[int], keys: list[Key]) -> dict[Key, list[int]]:
+    """The items of each key, in the order they were in."""
+    found: defaultdict[Key, list[int]] = defaultdict(list)
+    for item, key in zip(items, keys, strict=True):
+        found[key].append(item)
+    return found
 
 
 def _ranker(name: str, directory: Directory) -> dict[Key, int] | None:
@@ -125,28 +179,26 @@ def _ranker(name: str, directory: Directory) -> dict[Key, int] | None:
         named = sorted((sort_key(agency.name), agency.id) for agency in directory.agencies)
     elif name == "tag":
         named = sorted((sort_key(tag.label("vi")), tag.id) for tag in directory.tags)
+    elif name in _PEOPLE:
+        people = sorted(directory.people(), key=lambda person: person[1])
+        return {person_id: at for at, (person_id, _name) in enumerate(people)}
     else:
         return None
     return {item_id: at for at, (_key, item_id) in enumerate(named)}
 
 
-def _grouped(found: list[tuple[Key, ...]], name: str, directory: Directory) -> Arranged:
-    buckets: dict[Key, array[int]] = {}
-    for row in found:
-        bucket = buckets.get(row[1])
-        if bucket is None:
-            bucket = buckets[row[1]] = array("q")
-        bucket.append(row[0])  # type: ignore[arg-type]
-    slugs = _slugs(name, directory)
+def _grouped(found: list[int], keys: list[Key], name: str, directory: Directory) -> Arranged:
+    buckets = _buckets(found, keys)
+    names = _names(name, directory)
     ids: array[int] = array("q")
     groups = []
-    for key in _ordered(buckets, name):
-        groups.append(Group(slugs.get(key, key), len(ids), len(buckets[key])))
+    for key in _ordered(buckets, name, names):
+        groups.append(Group(names.get(key, key), len(ids), len(buckets[key])))
         ids.extend(buckets[key])
     return Arranged(ids, tuple(groups))
 
 
-def _ordered(buckets: dict[Key, array[int]], name: str) -> list[Key]:
+def _ordered(buckets: dict[Key, list[int]], name: str, names: dict[Key, Key]) -> list[Key]:
     keys = [key for key in buckets if key is not None]
     if name in ("agency", "tag"):
         keys.sort(key=lambda key: -len(buckets[key]))
@@ -156,15 +208,18 @@ def _ordered(buckets: dict[Key, array[int]], name: str) -> list[Key]:
     elif name == "period":
         keys.sort(key=lambda key: period_order(str(key)))
     elif name != "report":
-        keys.sort(key=str)
+        keys.sort(key=lambda key: str(names.get(key, key)))
     return [*keys, *([None] if None in buckets else [])]
 
 
-def _slugs(name: str, directory: Directory) -> dict[Key, Key]:
+def _names(name: str, directory: Directory) -> dict[Key, Key]:
+    """What stands for each key: the slugs of agencies, tags and reports, the names of people."""
     if name == "agency":
         return {agency.id: agency.slug for agency in directory.agencies}
     if name == "tag":
         return {tag.id: tag.slug for tag in directory.tags}
     if name == "report":
         return {report.id: report.slug for report in directory.reports()}
+    if name in _PEOPLE:
+        return dict(directory.people())
     return {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections.abc import Callable, Generator, Sequence
 from datetime import date
@@ -67,12 +68,7 @@ class Issues:
         """
         if not arrangement:
             return Arranged(self.ids(issue_filter))
-        source = self._source(issue_filter)
-
-        def query(columns: str) -> str:
-            return f"SELECT {columns} FROM {source.tables} WHERE {source.where} ORDER BY {ORDER}"
-
-        return arrange(self.connection, self.directory, query, source.values, arrangement)
+        return arrange(self.connection, self.directory, self._source(issue_filter), arrangement)
 
     def matching(self, issue_filter: IssueFilter) -> array[int]:
         """The ids of `ids` in no particular order, which is faster."""
@@ -167,5 +163,7 @@ class Issues:
         return source_of(self.connection, clauses(issue_filter, self.directory, self.today()), limit)
 
     def _listed(self, source: Source, order: str) -> array[int]:
-        sql = f"SELECT a.id FROM {source.tables} WHERE {source.where}{order}"
-        return array("q", (row[0] for row in rows(self.connection, sql, source.values)))
+        found = f"SELECT a.id AS id FROM {source.tables} WHERE {source.where}{order}"
+        # One JSON array takes a third of the time that a tuple for each row does.
+        sql = f"SELECT json_group_array(id) FROM ({found})"
+        return array("q", json.loads(rows(self.connection, sql, source.values)[0][0]))
