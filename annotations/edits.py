@@ -149,6 +149,25 @@ def settle(store: Store, edit: Edit) -> Outcome:
     raise Conflict(edit.seen.id)
 
 
+def place(store: Store, seen: Annotation, write: Callable[[int], Change]) -> Change:
+    """Write an act about where `seen` is (`write` is given a version), on top of what others changed of it
+    besides. Raises Conflict where they placed it otherwise or deleted it, and what the store does."""
+    version = seen.version
+    for _ in range(_TRIES):
+        try:
+            return write(version)
+        except Conflict:
+            now = store.annotation(seen.id)
+            if now.deleted or _where(now) != _where(seen):
+                raise
+            version = now.version
+    raise Conflict(seen.id)
+
+
+def _where(annotation: Annotation) -> tuple[object, ...]:
+    return annotation.placement, annotation.revision_id, annotation.start, annotation.end
+
+
 def value_of(annotation: Annotation, field: Field) -> Any:
     """What `field` of an annotation is, as an `Edit` would say it."""
     if field is Field.PASSAGE:

@@ -10,9 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 
-from annotations.models import Change, Placement, Report, Waiting
+from annotations.edits import place
+from annotations.models import Annotation, Change, Placement, Report, Waiting
 from reports.passage import Passage
-from reviewer.commands import bindings
+from reviewer.commands import Hint, bindings
 from reviewer.i18n import _, ngettext
 from reviewer.screens.base import ReviewerScreen
 from reviewer.screens.queue_lines import detail_lines, item_parts
@@ -27,6 +28,7 @@ from reviewer.words import placement_word
 WIDE = 100
 """Cells from which on list and detail stand beside each other."""
 
+_ON_PASSAGES = ("accept", "step(1)", "by_hand", "orphan")
 _ORDER = (Placement.WAITING, Placement.MARKED, Placement.ORPHAN)
 
 
@@ -110,7 +112,17 @@ class QueueScreen(ReviewerScreen[None]):
         name = self._report.title if self._report else _("All reports")
         left: list[Part] = [(_("Passages to place"), "strong"), (f" · {name}", "quiet")]
         self.heading.show(left, [(said, "accent" if waiting else "quiet")])
+        if self.has_class("empty") is bool(self._queue):
+            self.set_class(not self._queue, "empty")
+            self.show_rights()
         self.detail.update()
+
+    def hints(self) -> list[Hint]:
+        """Without passages nothing can be done to them."""
+        found = super().hints()
+        return (
+            [hint for hint in found if hint.action not in _ON_PASSAGES] if self.has_class("empty") else found
+        )
 
     def _draw(self, item: int, width: int) -> list[Part]:
         return item_parts(self._queue[item], self._directory, width)
@@ -118,7 +130,7 @@ class QueueScreen(ReviewerScreen[None]):
     def _draw_detail(self, cells: int) -> Lines:
         current = self._current()
         if current is None:
-            return [[(_("Nothing waits: every passage is where its words are."), "quiet")]]
+            return [[], [("  ", ""), (_("Nothing waits: every passage is where its words are."), "quiet")]]
         return detail_lines(current, self._chosen, self._directory, self.store.document, cells)
 
     def on_item_list_moved(self, _message: ItemList.Moved) -> None:
@@ -136,10 +148,10 @@ class QueueScreen(ReviewerScreen[None]):
             return
         annotation = current.annotation
         if annotation.placement is Placement.MARKED:
-            self._do(lambda: self.store.confirm([(annotation.id, annotation.version)]))
+            self._place(annotation, lambda version: self.store.confirm([(annotation.id, version)]))
         elif current.candidates:
             chosen = self._chosen
-            self._do(lambda: self.store.accept(annotation.id, annotation.version, chosen))
+            self._place(annotation, lambda version: self.store.accept(annotation.id, version, chosen))
         else:
             self.app.notify(_("No place is like it. r selects its words by hand, o leaves it out."))
 
@@ -162,7 +174,7 @@ class QueueScreen(ReviewerScreen[None]):
         current = self._current()
         if current is not None:
             seen = current.annotation
-            self._do(lambda: self.store.leave_orphan(seen.id, seen.version))
+            self._place(seen, lambda version: self.store.leave_orphan(seen.id, version))
 
     def action_confirm_all(self) -> None:
         """Say of all marked passages that they are where they belong."""
@@ -185,7 +197,7 @@ class QueueScreen(ReviewerScreen[None]):
         start, end = self._nearest(current)
 
         def placed(passage: Passage) -> None:
-            self._do(lambda: self.store.reanchor(annotation.id, annotation.version, passage))
+            self._place(annotation, lambda version: self.store.reanchor(annotation.id, version, passage))
 
         self.app.push_screen(PlacingScreen(self.store, report, annotation, start, end, placed))
 
@@ -205,6 +217,10 @@ class QueueScreen(ReviewerScreen[None]):
         report = self._report or (self.store.report(current.annotation.report_id) if current else None)
         if report is not None:
             self.home.open_differences(report)
+
+    def _place(self, seen: Annotation, write: Callable[[int], Change]) -> None:
+        """Do one act about where an annotation is; what others changed of it besides is not in the way."""
+        self._do(lambda: place(self.store, seen, write))
 
     def _do(self, act: Callable[[], Change]) -> None:
         """Do one act and go on to the next passage."""

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.edits import Edit, Field, changed, joined, settle, value_of
-from annotations.errors import Forbidden, Invalid
+from annotations.edits import Edit, Field, changed, joined, place, settle, value_of
+from annotations.errors import Conflict, Forbidden, Invalid
 from annotations.models import Annotation, Link, Placement, Report, ReviewerRole, Role, Severity, Status
 from annotations.store import Store
 from reports.document import Document
 from reports.passage import make_passage
+from tests.annotations.conftest import document_of
 
 LEAD, HELPS = Role.LEAD, Role.COORDINATING
 
@@ -185,6 +186,26 @@ def test_what_somebody_may_not_do_is_refused_after_a_conflict_too(
         with pytest.raises(Forbidden):
             settle(theirs, clash.mine())
     assert not store.annotation(seen.id).deleted
+
+
+@pytest.fixture
+def waiting(store: Store, other: Store, report: Report, document: Document) -> Annotation:
+    """An annotation whose words the report's latest text has no more."""
+    made = store.annotate(report.id, report.revision_id, make_passage(document, 64, 90))
+    store.add_revision(report.id, document_of(document.text.replace("phóng mặt bằng còn chậm", "ngân")))
+    return store.annotation(made.items[0].item_id)
+
+
+def test_a_place_is_said_on_top_of_what_else_was_changed(
+    store: Store, other: Store, waiting: Annotation
+) -> None:
+    assert waiting.placement is Placement.WAITING
+    other.set_note(waiting.id, waiting.version, "mới")
+    place(store, waiting, lambda version: store.leave_orphan(waiting.id, version))
+    now = store.annotation(waiting.id)
+    assert (now.placement, now.note) == (Placement.ORPHAN, "mới")
+    with pytest.raises(Conflict):
+        place(other, waiting, lambda version: other.leave_orphan(waiting.id, version))
 
 
 TAGS = st.lists(st.integers(1, 6), unique=True, max_size=5).map(tuple)
