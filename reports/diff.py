@@ -173,10 +173,10 @@ def _removed(
 
 
 def _stretch(edit: Edit, words: Words, first: int, last: int) -> Piece:
-    """Words [first, last) as they are written, with the white space behind them but no line feed."""
+    """Words [first, last) of a block as they are written, with what is behind them in it."""
     text = words.document.text
     end = words.starts[last] if last < len(words) else len(text)
-    return Piece(edit, text[words.starts[first] : end].rstrip("\n"), words.starts[first])
+    return Piece(edit, text[words.starts[first] : end].partition("\n")[0], words.starts[first])
 
 
 def _ids(alignment: Alignment, old: int, new: int) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from reports.anchor_alignment import Alignment
+from reports.builder import cell_width
 from reports.diff import Edit, Paragraph, Piece, paragraph_difference, paragraph_pieces
-from reports.document import Block, BlockKind, Blocks, Document
+from reports.document import CELL_SEPARATOR, Block, BlockKind, Blocks, Document, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class _Builder:
         self._alignment = alignment
         self._lines: list[str] = []
         self._blocks = Blocks()
+        self._tables: list[Table] = []
         self._stretches: list[Stretch] = []
         self._changes: list[tuple[int, int]] = []
         self._counts = dict.fromkeys(Edit, 0)
@@ -103,7 +106,7 @@ class _Builder:
         self._old.settle()
         self._new.settle()
         return BothTexts(
-            Document("\n".join(self._lines), self._blocks),
+            Document("\n".join(self._lines), self._blocks, tables=tuple(self._tables)),
             tuple(self._stretches),
             tuple(self._changes),
             self._counts,
@@ -117,10 +120,20 @@ class _Builder:
         if paragraph.edit is Edit.SAME:
             text = self._add_same(paragraph)
         else:
-            text = "".join(self._add_piece(piece) for piece in paragraph_pieces(self._alignment, paragraph))
-        text = text.rstrip()
+            pieces = paragraph_pieces(self._alignment, paragraph)
+            followed = zip_longest(pieces, pieces[1:])
+            text = self._lead(paragraph)
+            self._at += len(text)
+            text += "".join(self._add_piece(piece, then.text if then else "") for piece, then in followed)
+        document, block, _number = self._source(paragraph)
+        is_row = block.kind is BlockKind.ROW
+        text = text if is_row else text.rstrip()
         self._lines.append(text)
-        self._blocks.append(self._block(paragraph, start, start + len(text)))
+        self._blocks.append(
+            Block(block.kind, block.level, start, start + len(text), 0, block.bullet, block.source_line)
+        )
+        if is_row:
+            self._add_row(paragraph, document, text)
         edit = Edit.CHANGED if paragraph.moved else paragraph.edit
         self._counts[edit] += 1
         if edit is not Edit.SAME:
@@ -137,11 +150,12 @@ class _Builder:
             self._old.add(old.starts[paragraph.old], old.ends[paragraph.old], self._at)
         return document.text[start:end]
 
-    def _add_piece(self, piece: Piece) -> str:
+    def _add_piece(self, piece: Piece, then: str) -> str:
+        """Put a piece in; `then`: what follows it, words of which are kept apart from those taken out."""
         apart = self._spaced or piece.edit is not Edit.REMOVED
         lead, text = "" if apart else " ", piece.text
         self._at += len(lead)
-        if piece.edit is Edit.REMOVED and not text[-1:].isspace():
+        if piece.edit is Edit.REMOVED and then[:1].isalnum() and not text[-1:].isspace():
             text += " "
         visible = len(text.rstrip())
         if piece.edit is not Edit.SAME:
@@ -162,11 +176,33 @@ class _Builder:
         if min(images, default=-1) >= 0:
             self._old.add(old.starts[images[0]], old.ends[images[-1]], self._at)
 
-    def _block(self, paragraph: Paragraph, start: int, end: int) -> Block:
-        """A block like the one it comes from; rows of tables become paragraphs, which need no columns."""
+    def _source(self, paragraph: Paragraph) -> tuple[Document, Block, int]:
+        """The text that a paragraph is taken from, its block there and that one's number."""
         source = self._alignment.new if paragraph.new is not None else self._alignment.old
         number = paragraph.new if paragraph.new is not None else paragraph.old
         assert number is not None
-        block = source.document.blocks[number]
-        kind = BlockKind.PARAGRAPH if block.kind is BlockKind.ROW else block.kind
-        return Block(kind, block.level, start, end, 0, block.bullet, block.source_line)
+        return source.document, source.document.blocks[number], number
+
+    def _lead(self, paragraph: Paragraph) -> str:
+        """The empty cells at the beginning of a row, which no word holds."""
+        document, block, _number = self._source(paragraph)
+        text = document.text[block.start : block.end]
+        if block.kind is not BlockKind.ROW or not text.startswith(CELL_SEPARATOR):
+            return ""
+        first = len(text) - len(text.lstrip(CELL_SEPARATOR))
+        return text[:first]
+
+    def _add_row(self, paragraph: Paragraph, document: Document, text: str) -> None:
+        """Make the row that was just put in part of the table above it, or the first of a new one; a row
+        that was taken out stays among those that it stood among."""
+        number = len(self._blocks) - 1
+        source = document.table_at(self._source(paragraph)[2])
+        begins = source is not None and source.first == paragraph.new
+        above = self._tables[-1] if self._tables and self._tables[-1].last == number and not begins else None
+        widths = [cell_width(cell) for cell in text.split(CELL_SEPARATOR)]
+        if above is None:
+            header = source is not None and source.header and source.first in (paragraph.new, paragraph.old)
+            self._tables.append(Table(number, number + 1, tuple(widths), header))
+        else:
+            wide = tuple(max(each) for each in zip_longest(widths, above.widths, fillvalue=0))
+            self._tables[-1] = Table(above.first, number + 1, wide, above.header)

@@ -120,6 +120,15 @@ def current_style(ground: Ground) -> Style:
     return Style(bgcolor="#3a3a3a", color=LIGHT_TEXT) if ground.dark else Style(bgcolor="#dadada")
 
 
+def passage_style(ground: Ground) -> Style:
+    """What marks the words of an annotation where not its tag matters but what was changed in them."""
+    if ground.thin or ground.depth is Depth.NONE:
+        return Style.null()
+    if ground.depth is not Depth.FULL:
+        return Style(bold=True)
+    return Style(bgcolor="#262626") if ground.dark else Style(bgcolor="#eeeeee")
+
+
 def match_style(ground: Ground, *, current: bool) -> Style:
     """What found words get; the match one is at stands out among the others."""
     if ground.depth is Depth.NONE:

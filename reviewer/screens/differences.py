@@ -105,11 +105,8 @@ class DifferencesScreen(ReviewerScreen[None]):
 
     def _show_title(self) -> None:
         left: list[Part] = [
-            (self._report.title, "strong"),
-            (
-                " · " + _("text {old} → {new}").format(old=self._old.number, new=self._new.number),
-                "accent",
-            ),
+            (_("text {old} → {new}").format(old=self._old.number, new=self._new.number), "strong"),
+            (f" · {self._report.title}", "quiet"),
         ]
         if self._both is None:
             self.heading.show(left, [(_("comparing …"), "quiet")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 
 from annotations.models import Placement, Waiting
 from reports.anchor import Candidate
@@ -78,7 +79,11 @@ def _candidate(candidate: Candidate, number: int, chosen: bool, document: Docume
     passage = candidate.passage
     before, behind = _around(document, passage.start, passage.end)
     words: list[Part] = [(before, "quiet")]
-    words += [(piece.text.replace("\n", " "), _STYLES[piece.edit]) for piece in candidate.difference]
+    for piece, following in zip_longest(candidate.difference, candidate.difference[1:]):
+        words.append((piece.text.replace("\n", " "), _STYLES[piece.edit]))
+        instead = following is not None and piece.edit is Edit.REMOVED and following.edit is Edit.ADDED
+        if instead and not piece.text[-1:].isspace():
+            words.append((" ", ""))
     words.append((behind, "quiet"))
     bar = "▌" if chosen else " "
     head: Line = [(bar, "accent"), (f"{number + 1} ", "accent"), (f"{candidate.score:.0%}", "strong")]

@@ -13,7 +13,7 @@ from rich.style import Style as Look
 from textual.strip import Strip
 
 from reports.document import CELL_SEPARATOR, BlockKind, Document, Style
-from reviewer.colours import Ground, current_style, ink_style, match_style, tag_style
+from reviewer.colours import Ground, current_style, ink_style, match_style, passage_style, tag_style
 from reviewer.layout.cells import crop, width
 from reviewer.layout.row import Piece, Row
 from reviewer.layout.runs import SpanIndex, sweep
@@ -142,10 +142,11 @@ class Painter:
             shown = look + _text_look(style) if style else look
             if any(span.start <= first < span.end for span in mentions):
                 shown += _NAMED
+            shown += self._tags(held.get(first, ()), current, scene)
             edit = next((span.key for span in edits if span.start <= first < span.end), None)
             if edit is not None:
-                shown = self.look_of(_EDITS[edit][0]) + _EDITS[edit][1]
-            shown += self._tags(held.get(first, ()), current, scene)
+                ink = self.look_of(_EDITS[edit][0]).color
+                shown += Look(color=ink) + _EDITS[edit][1]
             match = next((span for span in matches if span.start <= first < span.end), None)
             if match is not None:
                 shown += match_style(self.ground, current=scene.match == (match.start, match.end))
@@ -161,8 +162,10 @@ class Painter:
 
     def _tags(self, places: tuple[int, ...], current: bool, scene: Scene) -> Look:
         """What the annotations of `places` and the cursor lay on words that they share."""
-        if not places:
+        if not places or (current and scene.edits.spans):
             return current_style(self.ground) if current else Look.null()
+        if scene.edits.spans:
+            return passage_style(self.ground)
         sets = [scene.marks.at(place) for place in places]
         chosen = scene.marks.get(scene.chosen)
         if chosen is not None and any(chosen in marks for marks in sets):

@@ -12,7 +12,7 @@ from reports import markdown
 from reports.anchor import align
 from reports.diff import Edit, paragraph_difference, paragraph_pieces, word_difference
 from reports.diff_document import both_texts
-from reports.document import Document
+from reports.document import CELL_SEPARATOR, Document
 
 OLD = """# Báo cáo
 
@@ -139,6 +139,26 @@ def test_both_texts_as_one_document() -> None:
     assert turned is not None
     assert both.document.text[turned[0] : turned[1]] == "bằng còn đã bớt chậm"
     assert both.touched(*turned)
+
+
+def test_tables_stay_tables_with_what_was_taken_out() -> None:
+    head = "| Nơi | Kế hoạch | Đạt |\n|---|---|---|\n"
+    old = markdown.parse(
+        f"Số liệu:\n\n{head}| Kim Lũng | 120 | 70% |\n| Đông Lam | 90 | 40% |\n| | 210 | 55% |\n"
+    )
+    new = markdown.parse(f"Số liệu:\n\n{head}| Kim Lũng | 125 | 70% |\n| | 210 | 55% |\n\nHết bảng.\n")
+    both = both_texts(align(old, new))
+    (table,) = both.document.tables
+    assert (table.first, table.last, table.header) == (1, 5, True)
+    rows = [both.document.text[block.start : block.end] for block in both.document.blocks][1:5]
+    assert [row.split(CELL_SEPARATOR) for row in rows] == [
+        ["Nơi", "Kế hoạch", "Đạt"],
+        ["Kim Lũng", "120 125", "70%"],
+        ["Đông Lam", "90", "40%"],
+        ["", "210", "55%"],
+    ]
+    assert table.widths == (8, 8, 3)
+    Document.unpack(both.document.text, both.document.pack())
 
 
 @given(_LINES, _LINES)
