@@ -28,6 +28,7 @@ SCREENS = {
     "reading": ["enter", "slash", *"giai phong mat bang", "enter", "escape", "right_square_bracket"],
     "picker": ["enter", "slash", *"giai phong mat bang", "enter", "escape", "right_square_bracket", "a"],
     "issues": ["L"],
+    "charts": ["b", "2"],
 }
 """Keys that lead to each screen, from the library with the cursor on the report."""
 

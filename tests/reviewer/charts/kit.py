@@ -16,7 +16,7 @@ TODAY = "2023-07-01"
 PERIODS = (None, "2022", "2023-Q1", "2023-H1", "2023-06", "2023-W05")
 TAGS = ("dau-tu-cong", "gpmb-cham", "giai-ngan-thap", "o-nhiem", "khoang-san")
 AGENCIES = ("ubnd-tinh", "so-tnmt", "so-nnmt", "so-xd", "so-gtvt", "thanh-tra-tinh", "ban-dt")
-PEOPLE = ("mai", "lan", "minh")
+PEOPLE = ("mai", "lan", "lân", "Lan Anh")
 WORDS = ("tiến độ chậm", "ô nhiễm", "chậm giải ngân")
 
 

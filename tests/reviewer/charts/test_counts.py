@@ -33,7 +33,7 @@ FILTERS = (
     "agency:so-xd:lead agency:so-tnmt:coordinating", "agency:none", "agency:none:lead", "!agency:so-xd",
     "role:lead", "!role:lead", "role:lead,coordinating", "as:current", "agency:so-nnmt as:current",
     "agency:ubnd-tinh as:itself", "agency:so-nnmt as:written", "period:2023", "period:2023-H1,none",
-    "period:=2023-H1", "reviewer:mai", "owner:none", "owner:lan,minh", "severity:high,none", "overdue",
+    "period:=2023-H1", "reviewer:mai", "owner:none", "owner:lan,mai", "severity:high,none", "overdue",
     "!overdue", "deadline:late,in-time", "due:none", "due:before:2023-06-30", "periods:2",
     "periods:3", "!periods:2", "placement:exact", "chậm", "!chậm ô",
 )  # fmt: skip
