@@ -148,12 +148,14 @@ class Directory:
         )
 
     def reviewer_ids(self, name: str) -> list[int]:
-        """The reviewer of that name, else those whose name begins so; NotFound."""
+        """The reviewer of just that name, else those of that name whatever its accents, else those whose name
+        begins so; NotFound."""
         known = rows(self._connection, "SELECT id, name FROM reviewers ORDER BY name")
         if name.lower() == ME and self._reviewer:
             return [i for i, other in known if other == self._reviewer]
         key = search_key(name)
-        found = [i for i, other in known if search_key(other) == key]
+        found = [i for i, other in known if other == name]
+        found = found or [i for i, other in known if search_key(other) == key]
         found = found or [i for i, other in known if key and search_key(other).startswith(key)]
         if found:
             return found
