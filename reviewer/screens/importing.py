@@ -251,7 +251,7 @@ def summary(outcomes: list[Outcome]) -> str:
     known = len(outcomes) - new - len(revised) - refused
     waiting = sum(outcome.placements.get(Placement.WAITING, 0) for outcome in revised)
     said = []
-    if new or not revised:
+    if new or not outcomes:
         said.append(ngettext("{count} report imported", "{count} reports imported", new).format(count=new))
     for count, text in (
         (len(revised), ngettext("{count} report revised", "{count} reports revised", len(revised))),

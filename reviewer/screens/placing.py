@@ -62,4 +62,4 @@ class PlacingScreen(ReadingScreen):
 
     def show_title(self) -> None:
         said = _("placing #{id}: select its words, Enter").format(id=self._annotation.id)
-        self.heading.show([(said, "accent"), (f" · {self._annotation.exact}", "quiet")], self._state())
+        self.heading.show([(said, "accent"), (f" · {self._annotation.exact}", "quiet")], [])
