@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,11 @@ class BulkStatus(StandingDialog[tuple[Status | Severity | None, ...] | None]):
     def __init__(self, rows: Sequence[Standing], role: ReviewerRole, name: str) -> None:
         super().__init__()
         self._count = len(rows)
-        self._allowed = {status: len(those_that_may(rows, status, role, name)) for status in Status}
+        alike = Counter(row._replace(id=0) for row in rows)
+        kinds = list(alike)
+        self._allowed = {
+            status: sum(alike[row] for row in those_that_may(kinds, status, role, name)) for status in Status
+        }
 
     def title_text(self) -> str:
         return _("Status or severity of all that are marked")
