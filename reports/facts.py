@@ -15,7 +15,7 @@ LEAD_LINES = 6
 """Filled lines whose words count for the period when the title names none."""
 
 _CITING = re.compile(r"\W*(?:can cu|theo|thuc hien|pursuant|based on)\b")
-_NUMBERED = re.compile(r"\W*(?:so|ref|no)\s*[:.]?\s*[\d./ -]")
+_NUMBERED = re.compile(r"\W*(?:so|ref|no)\s*[:.]?\s*[\d./-]")
 _BODY = re.compile(
     r"\W*(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|tinh uy|thanh uy|huyen uy|dang uy|so|thanh tra|ban|"
     r"chi cuc|cuc|bo|van phong|phong|kho bac|tong cuc|trung tam|cong an|vien|toa an|kiem toan|tong cong ty|"

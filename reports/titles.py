@@ -15,6 +15,9 @@ LONGEST_TITLE = 300
 
 LONGEST_LINE = 250
 
+HEAD_OF_BODY = 8
+"""Filled lines among which the genre stands under a letterhead without a motto."""
+
 _GENRES = (
     "bao cao|ket luan|ket luan thanh tra|thong bao|to trinh|ke hoach|quyet dinh|nghi quyet|nghi dinh|chi thi|"
     "cong van|bien ban|chuong trinh|de an|thong tu|cong dien|bao cao tom tat|thong bao ket luan|report"
@@ -55,10 +58,27 @@ def title_lines(lines: Sequence[str]) -> range:
         return range(genres[0], _subject_end(lines, genres[0])) if genres else range(first, first)
     if is_genre_alone(lines[first]):
         return range(first, _subject_end(lines, first))
+    genre = _genre_below_body(lines, filled)
+    if genre is not None:
+        return range(genre, _subject_end(lines, genre))
     text = lines[first].strip()
     if len(text) > LONGEST_LINE or text.endswith((".", ";", ",")):
         return range(first, first)
     return range(first, first + 1)
+
+
+def _genre_below_body(lines: Sequence[str], filled: Sequence[int]) -> int | None:
+    """The number of the line that names the genre under a letterhead without a motto: the issuing body in
+    capitals, number and date."""
+    if not lines[filled[0]].strip().isupper():
+        return None
+    for number in filled[1:HEAD_OF_BODY]:
+        text = lines[number].strip()
+        if is_genre_alone(text):
+            return number
+        if len(text) > LONGEST_LINE or text.endswith((".", ";", ":")):
+            return None
+    return None
 
 
 def _subject_end(lines: Sequence[str], first: int) -> int:

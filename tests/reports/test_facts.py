@@ -102,6 +102,8 @@ def test_a_line_below_the_title_names_the_issuer() -> None:
         "Xã Cẩm Lũng có vi phạm.",
     ]
     assert guess(lines, lines[0]).issuer == "THANH TRA TỈNH LAM GIANG"
+    office = ["SỞ XÂY DỰNG", "Số:     /BC-SXD", "Lam Giang, ngày 30/6/2023", "BÁO CÁO", "Kết quả quý II"]
+    assert guess(office, "BÁO CÁO Kết quả quý II").issuer == "SỞ XÂY DỰNG"
     assert guess(["T", "Cơ quan: Sở Kế hoạch và Đầu tư — Số: 244"], "T").issuer == "Sở Kế hoạch và Đầu tư"
     assert guess(["Tiến độ", "Ban hành quyết định chậm; nợ cao."], "Tiến độ").issuer == ""
 
@@ -114,6 +116,8 @@ def test_a_line_below_the_title_names_the_issuer() -> None:
         (["x" * 300], range(0)),
         (["BÁO CÁO", "", "Kết quả quý I", "", "Một."], range(3)),
         (["BÁO CÁO", "I. Mở đầu"], range(1)),
+        (["SỞ XÂY DỰNG", "Lam Giang, ngày 30/6/2023", "BÁO CÁO", "Kết quả quý II", "", "Một."], range(2, 4)),
+        (["HỘI NGHỊ GIAO BAN", "Sáng nay đã họp.", "BÁO CÁO"], range(1)),
         (["", " "], range(0)),
     ],
 )
