@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from annotations.models import Role, Severity, Status
+from reports.clean import one_line
 from reviewer.days import show_period
 from reviewer.i18n import N_, _, language
 from reviewer.words import role_word, severity_word, status_word
@@ -46,14 +47,15 @@ def by_word(by: str) -> str:
 
 
 def namer(store: Store, by: str) -> Names:
-    """Gives the name of a value of `by`, and a short one."""
+    """Gives the name of a value of `by`, and a short one, each on one line without control characters."""
     known = _known(store, by)
     none = _(_NONE.get(by, N_("none")))
 
     def name(key: Key) -> tuple[str, str]:
         if key is None:
             return none, "–"
-        return known(str(key))
+        label, short = known(str(key))
+        return one_line(label), one_line(short)
 
     return name
 

@@ -45,6 +45,15 @@ def test_a_chart_is_as_wide_as_the_terminal(
     assert all(len(line) < columns for line in drawn.out.splitlines())
 
 
+def test_a_name_does_nothing_to_the_terminal(run: Shell) -> None:
+    with Store.open(run.database, account_name()) as store:
+        store.issues.connection.execute(
+            "UPDATE agencies SET name = ?, name_en = ? WHERE slug = 'so-tnmt'", ("Sở\x1b[31m\nX", "")
+        )
+    for drawn in (run("stats", "--by", "agency,tag", "--chart"), run("grid")):
+        assert drawn.code == 0 and "\x1b" not in drawn.out and "[31m" in drawn.out
+
+
 def test_a_chart_of_nothing_and_of_too_much(run: Shell) -> None:
     assert run("stats", "tag:khoang-san", "--chart").code == 1
     refused = run("stats", "--by", "agency,tag,status", "--chart")
