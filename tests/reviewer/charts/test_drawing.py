@@ -27,8 +27,8 @@ def check(chart: Chart, room: int) -> None:
     for line in (*chart.head, *chart.lines):
         assert sum(width(text) for text, _style in line) <= room
     for cell in chart.cells:
-        line = "".join(text for text, _style in chart.lines[cell.row])
-        shown = line[offset_of(line, cell.start) : offset_of(line, cell.end)]
+        text = "".join(text for text, _style in chart.lines[cell.row])
+        shown = text[offset_of(text, cell.start) : offset_of(text, cell.end)]
         if cell.start:
             assert shown.strip(" ░▒█") in (number(cell.count), "·")
         else:
@@ -41,12 +41,10 @@ def test_bars(items: Sequence[tuple[str, int]], room: int) -> None:
     counts = [(Value(label, label, TERM), count) for label, count in items]
     chart = bars_chart("Loại vấn đề", counts, sum(count for _label, count in items), room)
     check(chart, room)
-    lengths = [line[-1][0] for line in chart.lines]
-    for (_label, count), drawn in zip(items, lengths, strict=True):
-        assert bool(drawn.strip()) == bool(count)
-    assert [
-        text for _, text in sorted(zip([count for _, count in items], map(len, lengths), strict=True))
-    ] == sorted(map(len, lengths))
+    lengths = [(count, len(line[-1][0])) for (_label, count), line in zip(items, chart.lines, strict=True)]
+    assert all(bool(length) == bool(count) for count, length in lengths)
+    ascending = [length for _count, length in sorted(lengths)]
+    assert ascending == sorted(ascending)
 
 
 @settings(deadline=None, max_examples=80)
