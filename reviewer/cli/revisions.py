@@ -92,8 +92,8 @@ def _cells(revision: Revision) -> Sequence[object]:
 
 def _file_word(revision: Revision) -> str:
     """Format and encoding of a text's file, and whether it can be had back."""
-    said = " ".join(filter(None, (revision.format, revision.encoding)))
-    return f"{said}" if revision.file_kept else f"{said} ({_('not kept')})".strip()
+    said = [revision.format, revision.encoding, "" if revision.file_kept else _("(not kept)")]
+    return " ".join(filter(None, said))
 
 
 def _queue_lines(queue: Sequence[Waiting]) -> Iterator[str]:
