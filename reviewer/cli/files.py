@@ -9,6 +9,7 @@ from pathlib import Path
 
 from annotations.backup import publish
 from reports.errors import N_, ReviewError
+from reviewer.place import refuse_guest_files
 
 
 class FileRefused(ReviewError):
@@ -16,7 +17,8 @@ class FileRefused(ReviewError):
 
 
 def read_bytes(path: Path) -> bytes:
-    """What `path` holds; raises FileRefused."""
+    """What `path` holds; raises FileRefused, and HostFile where a guest asks."""
+    refuse_guest_files()
     try:
         return path.read_bytes()
     except OSError as error:
@@ -40,7 +42,9 @@ def write_new(path: Path, data: bytes) -> None:
 
 
 def _write(path: Path, data: bytes, name: Callable[[Path], object]) -> None:
-    """Write `data` under a temporary name beside `path`, bring it to the disk, then give it its name."""
+    """Write `data` under a temporary name beside `path`, bring it to the disk, then give it its name. Raises
+    HostFile where a guest asks."""
+    refuse_guest_files()
     draft = None
     try:
         with tempfile.NamedTemporaryFile("wb", dir=path.parent, delete=False) as file:

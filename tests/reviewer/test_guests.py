@@ -9,6 +9,7 @@ import pytest
 
 from annotations.filters import IssueFilter
 from reviewer import place
+from reviewer.cli.files import read_bytes, write_new, write_text
 from reviewer.exporting import export_list
 from reviewer.importing import sources
 from reviewer.paths import complete_path, read_paths
@@ -28,6 +29,9 @@ def test_nothing_below_the_screens_names_a_file(tmp_path: Path) -> None:
         lambda: export_list(store, IssueFilter(), target, "csv", overwrite=True),
         lambda: list(sources([tmp_path])),
         lambda: read_paths("/etc/*"),
+        lambda: read_bytes(tmp_path / "reviewer.db"),
+        lambda: write_text(target, "ssh-ed25519"),
+        lambda: write_new(target, b"ssh-ed25519"),
     ]
     for attempt in tries:
         with pytest.raises(place.HostFile):
