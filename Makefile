@@ -48,6 +48,7 @@ locale: $(READY) ## collect the user-facing texts and compile the translations
 storm: $(READY)  ## many sessions at once, killed and crowded, for some minutes
 	$(BIN)/python -m tests.storms
 	FUZZ_BYTES=1000000 $(BIN)/python -m pytest tests/terminal/test_fuzz.py
+	IDLE_SECONDS=60 $(BIN)/python -m pytest tests/terminal/test_company.py
 
 bench: $(READY)  ## the benchmark table
 	$(BIN)/python -m benchmarks
