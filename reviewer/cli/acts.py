@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
+from typing import Any
 
 from annotations.export import annotation_object
-from annotations.models import Change, Severity, Status
+from annotations.models import Change, Comment, Severity, Status
 from annotations.store import BulkFields, Store
 from reports.document import Document
 from reports.errors import N_, ReviewError
@@ -131,6 +132,19 @@ def run_restore(options: Namespace) -> int:
     return 0
 
 
+def comment_object(comment: Comment) -> dict[str, Any]:
+    """A comment as JSON shows it."""
+    return {
+        "id": comment.id,
+        "annotation": comment.annotation_id,
+        "reviewer": comment.reviewer,
+        "text": comment.text,
+        "created_at": comment.created_at,
+        "updated_at": comment.updated_at,
+        "version": comment.version,
+    }
+
+
 def run_undo(options: Namespace) -> int:
     """Take this reviewer's last act back."""
     with opened(options) as store:
@@ -146,10 +160,12 @@ def run_redo(options: Namespace) -> int:
 
 
 def report_change(store: Store, change: Change, as_json: bool) -> None:
-    """Print what a change did: its annotations as JSON, or a line an item."""
+    """Print what a change did: its annotations as JSON, one alone with its comments, or a line an item."""
     numbers = [item.item_id for item in change.items if item.kind == "annotation"]
     if as_json:
         rows = [annotation_object(row) for row in store.issues.rows(numbers)]
+        if len(rows) == 1:
+            rows[0]["comments"] = [comment_object(said) for said in store.comments(numbers[0])]
         print_json(rows[0] if change.act == "annotate" and rows else rows)
         return
     for item in change.items:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from argparse import Namespace
 from datetime import date
-from typing import Any
 
 from annotations.directory import ME
-from annotations.models import Comment, Severity, Status
+from annotations.models import Severity, Status
 from annotations.store import BulkFields, Store
 from reports.errors import N_
-from reviewer.cli.acts import report_change
+from reviewer.cli.acts import comment_object, report_change
 from reviewer.cli.life_grammar import NONE
 from reviewer.cli.output import print_json, print_table
 from reviewer.cli.parser import UsageError
@@ -76,16 +75,3 @@ def run_comments(options: Namespace) -> int:
         headers = (_("comment"), _("at"), _("reviewer"), _("text"))
         print_table(headers, ((each.id, each.created_at, each.reviewer, each.text) for each in said))
     return 0 if said else 1
-
-
-def comment_object(comment: Comment) -> dict[str, Any]:
-    """A comment as JSON shows it."""
-    return {
-        "id": comment.id,
-        "annotation": comment.annotation_id,
-        "reviewer": comment.reviewer,
-        "text": comment.text,
-        "created_at": comment.created_at,
-        "updated_at": comment.updated_at,
-        "version": comment.version,
-    }

@@ -85,6 +85,9 @@ def test_something_is_said_and_read(shell: Shell) -> None:
     assert shell("comments", "2").code == 1
     assert shell("undo").code == 0
     assert len(shell("comments", "1", "--json").json) == 1
+    (row,) = shell("set", "1", "--note", "có ý kiến", "--json").json
+    assert [one["text"] for one in row["comments"]] == ["Chờ\nbiên bản"]
+    assert (row["owner"], row["earlier"]) == (None, None)
 
 
 @pytest.mark.parametrize("words", [["comment", "9", "x"], ["comment", "1", " "], ["comments", "9"]])
