@@ -61,6 +61,13 @@ class LookingScreen(ReviewerScreen[None]):
             self.chart = chart
             self.width = width
 
+    class Refused(Message):
+        """It could not be counted."""
+
+        def __init__(self, error: ReviewError) -> None:
+            super().__init__()
+            self.error = error
+
     def __init__(self, filter_text: str = "") -> None:
         super().__init__()
         self._first = filter_text
@@ -148,20 +155,32 @@ class LookingScreen(ReviewerScreen[None]):
             return
         if few:
             self._show(looked, looked.chart(self.view.room), fresh=fresh)
-            return
-        if self._counting:
+        elif self._counting:
             self._again = True
-            return
+        else:
+            self._count()
+
+    def _count(self) -> None:
+        """Count in a thread, with a record of its own."""
         self._counting = True
         self._show_title()
         reader, wanted, look, width = SecondReader(self.store), self._wanted, self._look, self.view.room
 
         def count() -> None:
-            with reader.opened() as store:
-                looked = look_at(store, wanted, look)
-            self.post_message(self.Found(looked, looked.chart(width), width))
+            try:
+                with reader.opened() as store:
+                    looked = look_at(store, wanted, look)
+            except ReviewError as error:
+                self.post_message(self.Refused(error))
+            else:
+                self.post_message(self.Found(looked, looked.chart(width), width))
 
         self.run_worker(count, thread=True, group="looking")
+
+    def on_looking_screen_refused(self, message: Refused) -> None:
+        self._counting = self._again = False
+        self._show_title()
+        self.refuse(message.error)
 
     def on_looking_screen_found(self, message: Found) -> None:
         self._counting = False
@@ -174,6 +193,8 @@ class LookingScreen(ReviewerScreen[None]):
         if self._again:
             self._again = False
             self._ask()
+        else:
+            self._show_title()
 
     def _show(self, looked: Looked, chart: Chart, *, fresh: bool) -> None:
         self._looked = looked

@@ -192,6 +192,7 @@ async def test_many_are_counted_in_a_thread(store: Store, monkeypatch: pytest.Mo
             await shown.press(key)
             await shown.until(lambda: not shown.screen._counting and not shown.screen._again)
             assert shown.screen._looked is not None and shown.screen._looked.look == shown.screen._look
+        assert "counting" not in shown.page
         await shown.press("enter")
         assert isinstance(shown.app.screen, IssuesScreen)
 
