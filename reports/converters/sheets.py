@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
@@ -12,6 +12,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from reports.converters.package import Package, damaged, protected
 from reports.converters.pieces import Cell, Draft, Grid, Paragraph, Span
+from reports.converters.sheet_formats import Percentages, Place, percentage
 from reports.encodings_legacy import font_encoding
 from reports.errors import N_, LoadError
 
@@ -19,6 +20,7 @@ MOST_ROWS = 200_000
 MOST_CELLS = 2_000_000
 MOST_COLUMNS = 200
 
+_IS_XLSX = "xl/workbook.xml"
 _FONT_RECORD = 0x31
 _GENERIC = re.compile(r"(?:sheet|trang[ _]tính|trang)\s*\d*", re.IGNORECASE)
 _HIDDEN = (SheetVisibleEnum.Hidden, SheetVisibleEnum.VeryHidden)
@@ -29,19 +31,22 @@ Value = int | float | str | bool | date | datetime | time | timedelta | None
 def read(data: bytes, shown: str) -> Draft:
     """The visible sheets of the workbook in `data`; LoadError if it is damaged, unsafe or too big.
 
-    Numbers stand as stored, to ten digits, dates as dd/mm/yyyy: how a cell is formatted is not read. Rows
-    with one filled cell above a table are paragraphs.
+    Numbers stand as stored, to ten digits, dates as dd/mm/yyyy, percentages of .xlsx as they are shown; how
+    else a cell is formatted is not read. Rows with one filled cell above a table are paragraphs.
     """
-    hint = _check(data, shown)
+    hint, package = _check(data, shown)
+    percentages = Percentages(package) if package is not None and _IS_XLSX in package.names else None
     sheets: list[tuple[str, list[Paragraph | Grid]]] = []
     try:
         with CalamineWorkbook.from_filelike(BytesIO(data)) as workbook:
             for sheet in workbook.sheets_metadata:
                 if sheet.visible in _HIDDEN or sheet.typ != SheetTypeEnum.WorkSheet:
                     continue
-                rows = workbook.get_sheet_by_name(sheet.name).to_python()
+                read = workbook.get_sheet_by_name(sheet.name)
+                rows = read.to_python()
                 _check_rows(rows, shown)
-                pieces = _pieces([[_text(value) for value in row] for row in rows])
+                shares = percentages.of_sheet(sheet.name) if percentages else {}
+                pieces = _pieces(_texts(rows, read.start or (0, 0), shares))
                 if pieces:
                     sheets.append((sheet.name, pieces))
     except PasswordError:
@@ -65,17 +70,17 @@ def _under_names(sheets: list[tuple[str, list[Paragraph | Grid]]]) -> list[Parag
     return body
 
 
-def _check(data: bytes, shown: str) -> str:
-    """Refuse what may not be unpacked; the encoding that the fonts of an old workbook speak for."""
+def _check(data: bytes, shown: str) -> tuple[str, Package | None]:
+    """Refuse what may not be unpacked; the encoding that the fonts of an old workbook speak for, the package
+    of a new one."""
     if data.startswith(b"PK"):
-        Package(data, shown)
-        return ""
+        return "", Package(data, shown)
     from reports.converters.ole import opened
 
     with opened(data, shown) as file:
         name = "Workbook" if file.exists("Workbook") else "Book"
         stream = file.openstream(name).read()
-    return next(filter(None, map(font_encoding, _fonts(stream))), "")
+    return next(filter(None, map(font_encoding, _fonts(stream))), ""), None
 
 
 def _fonts(stream: bytes) -> list[str]:
@@ -102,6 +107,19 @@ def _check_rows(rows: Sequence[Sequence[Value]], shown: str) -> None:
             rows=len(rows),
             columns=width,
         )
+
+
+def _texts(rows: Sequence[Sequence[Value]], start: Place, shares: Mapping[Place, int]) -> list[list[str]]:
+    """The cells as people write them; `start`: where the first one stands, `shares`: those that are shown as
+    percentages, with how many decimals."""
+    texts = [[_text(value) for value in row] for row in rows]
+    for (row, column), decimals in shares.items():
+        at, beside = row - start[0], column - start[1]
+        if 0 <= at < len(rows) and 0 <= beside < len(rows[at]):
+            value = rows[at][beside]
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                texts[at][beside] = percentage(value, decimals)
+    return texts
 
 
 def _text(value: Value) -> str:

@@ -369,6 +369,33 @@ def test_workbooks() -> None:
     ]  # fmt: skip
 
 
+def test_percentages_of_a_workbook_stand_as_they_are_shown() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    rows_of_sheet = [
+        ["Nơi", "Đạt", "Khác"],
+        ["Kim Lũng", 0.103, 0.25],
+        ["Đông Lam", 0.5, 3],
+        ["Số", "chưa có", 1],
+    ]
+    for number, row in enumerate(rows_of_sheet, 3):
+        for beside, value in enumerate(row, 2):
+            sheet.cell(number, beside, value)
+    sheet["C4"].number_format = "0.0%"
+    sheet["C5"].number_format = "0%"
+    sheet["C6"].number_format = "0%"
+    sheet["D5"].number_format = '0.00 "%"'
+    buffer = BytesIO()
+    book.save(buffer)
+    assert read(buffer.getvalue()) == [
+        ("r", 0, "Nơi │ Đạt │ Khác"),
+        ("r", 0, "Kim Lũng │ 10.3% │ 0.25"),
+        ("r", 0, "Đông Lam │ 50% │ 3"),
+        ("r", 0, "Số │ chưa có │ 1"),
+    ]
+
+
 def test_open_document_spreadsheets() -> None:
     cell = "<table:table-cell office:value-type='string'><text:p>{}</text:p></table:table-cell>"
     rows = ("".join(map(cell.format, row)) for row in (("a", "b"), ("c", "d")))

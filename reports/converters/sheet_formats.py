@@ -1,0 +1,86 @@
+"""Which cells of an .xlsx workbook are shown as percentages: its values alone do not say so."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from reports.converters.package import Package, attribute, child, local
+
+LARGEST_SHEET = 20 * 1024 * 1024
+"""Bytes of a sheet's XML up to which its formats are looked at; that takes a second."""
+
+_BUILT_IN = {"9": 0, "10": 2}
+"""Decimals of the formats for percentages that every workbook has."""
+
+_CELL = re.compile(rb"<c\s([^>]{1,200})>")
+_PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+_STYLE = re.compile(rb'\bs="(\d{1,6})"')
+_PERCENT = re.compile(r"0(?:\.(0+))?\s*%")
+_SAID = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+
+Place = tuple[int, int]
+"""Row and column of a cell, from 0."""
+
+
+class Percentages:
+    """The cells of a workbook that are shown as percentages."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._decimals = _decimals_by_style(package)
+        self._parts = _parts_by_sheet(package) if self._decimals else {}
+
+    def of_sheet(self, name: str) -> dict[Place, int]:
+        """The cells of that sheet that are, each with how many decimals."""
+        part = self._parts.get(name, "")
+        if part not in self._package.names:
+            return {}
+        data = self._package.bytes(part)
+        found: dict[Place, int] = {}
+        for match in _CELL.finditer(data if len(data) <= LARGEST_SHEET else b""):
+            style, place = _STYLE.search(match[1]), _PLACE.search(match[1])
+            if style and place and (decimals := self._decimals.get(int(style[1]))) is not None:
+                found[int(place[2]) - 1, _column(place[1])] = decimals
+        return found
+
+
+def percentage(value: float, decimals: int) -> str:
+    """A share of one as people write it."""
+    return f"{100 * value:.{min(decimals, 10)}f}%"
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+def _decimals_by_style(package: Package) -> dict[int, int]:
+    """Decimals of the styles, by number, that show percentages."""
+    root = package.xml_if_there("xl/styles.xml")
+    decimals = dict(_BUILT_IN)
+    for element in child(root, "numFmts") or ():
+        code = _SAID.sub("", attribute(element, "formatCode")).partition(";")[0]
+        if match := _PERCENT.search(code):
+            decimals[attribute(element, "numFmtId")] = len(match[1] or "")
+    styles = [attribute(style, "numFmtId") for style in child(root, "cellXfs") or ()]
+    return {number: decimals[style] for number, style in enumerate(styles) if style in decimals}
+
+
+def _parts_by_sheet(package: Package) -> dict[str, str]:
+    """The part of the package that each sheet is in, by its name."""
+    relations = package.xml_if_there("xl/_rels/workbook.xml.rels")
+    targets = {
+        attribute(each, "Id"): posixpath.normpath(posixpath.join("/xl", attribute(each, "Target"))).lstrip(
+            "/"
+        )
+        for each in (relations if relations is not None else ())
+    }
+    found: dict[str, str] = {}
+    for sheet in child(package.xml_if_there("xl/workbook.xml"), "sheets") or ():
+        # The sheet's own number is called `sheetId`; that of the relation is `id` of another namespace.
+        keys = [value for key, value in sheet.items() if local(key) == "id"]
+        found[attribute(sheet, "name")] = targets.get(keys[0], "") if keys else ""
+    return found
