@@ -190,12 +190,11 @@ def _reviewer(term: Term, directory: Directory, today: str) -> Clause:
 
 
 def _owner(term: Term, directory: Directory, today: str) -> Clause:
-    """Those without an owner are what the index of those with one leaves out."""
     ids = {i for value in term.values if value != NONE for i in directory.reviewer_ids(value)}
     owned = f"SELECT id FROM annotations WHERE owner_id IN ({_listed(ids)})"
     parts = [f"ifnull(a.owner_id IN ({_listed(ids)}), 0)"] if ids else []
     if NONE in term.values:
-        parts.append("a.id NOT IN (SELECT id FROM annotations WHERE owner_id IS NOT NULL)")
+        parts.append("a.owner_id IS NULL")
         return Clause(" OR ".join(parts))
     return Clause(parts[0], (), owned)
 

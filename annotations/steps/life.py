@@ -6,7 +6,7 @@ SCRIPT = """
 -- Who sees to it, and which earlier annotation (of another report) says the same issue still stands.
 ALTER TABLE annotations ADD COLUMN owner_id INTEGER REFERENCES reviewers (id);
 ALTER TABLE annotations ADD COLUMN earlier_id INTEGER REFERENCES annotations (id);
-CREATE INDEX annotations_by_owner ON annotations (owner_id) WHERE owner_id IS NOT NULL;
+CREATE INDEX annotations_by_owner ON annotations (owner_id, status, deleted_at) WHERE owner_id IS NOT NULL;
 CREATE INDEX annotations_by_earlier ON annotations (earlier_id) WHERE earlier_id IS NOT NULL;
 
 CREATE TABLE comments (
