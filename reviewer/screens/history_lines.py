@@ -101,19 +101,20 @@ def _item_lines(
     lines = [crop_parts(head, cells)]
     widest = max((cells_of(one.label) for one in those), default=0)
     for one in those:
-        lines += _difference_lines(one, min(widest, LABEL) + 2, cells)
+        lines += _difference_lines(one, min(widest, LABEL) + 2, cells, whole=differences_of_life(item))
     return lines
 
 
-def _difference_lines(one: Difference, label: int, cells: int) -> list[Line]:
-    """A field, its name in `label` cells at the left: `before → after`, or the words that differ."""
+def _difference_lines(one: Difference, label: int, cells: int, *, whole: bool) -> list[Line]:
+    """A field, its name in `label` cells at the left: `before → after`, or the words that differ; of what is
+    shown `whole` what it holds."""
     room = max(8, cells - label)
     if one.before and one.after and (one.prose or min(len(one.before), len(one.after)) > LONG):
         parts = _words(one.before, one.after)
     elif one.before and one.after:
         parts = [(one.before, "quiet"), (" → ", "quiet"), (one.after, "accent")]
     elif one.after:
-        parts = [(one.after, "new" if one.prose else "accent")]
+        parts = [(one.after, "" if whole else "new" if one.prose else "accent")]
     else:
         parts = [(one.before, "gone")]
     flat = [(" ".join(text.split("\n")), style) for text, style in parts]
