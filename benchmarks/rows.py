@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from benchmarks import directory, revising, thin_lines
+from benchmarks import directory, issue_list, revising, thin_lines
 from benchmarks.figures import Row, megabytes, ms, one_ms, size
 from benchmarks.stage import HELLO, IN_ALL, IN_ONE, Stage
 from tests.terminal.ptykit import Act, Program
@@ -303,6 +303,11 @@ def correcting(bench: Bench) -> Iterator[Row]:
     yield from revising.measure(bench.stage, OURS)
 
 
+def crowding(bench: Bench) -> Iterator[Row]:
+    """A million annotations: filters, counts, order, acts on many, exports."""
+    yield from issue_list.measured(bench.stage, OURS, bench.runs)
+
+
 GROUPS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "start": starting,
     "open": opening,
@@ -313,6 +318,7 @@ GROUPS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "export": exporting,
     "import": importing,
     "directory": keeping,
+    "million": crowding,
     "ssh": over_ssh,
     "revision": correcting,
 }

@@ -14,7 +14,7 @@ from pathlib import Path
 from annotations.models import Link, Role
 from annotations.schema import SCHEMA_VERSION
 from annotations.store import Store
-from benchmarks import corpus
+from benchmarks import corpus, million
 from reports.passage import make_passage
 from reports.samples import SAMPLES, sample_path
 from reports.units import UnitKind, all_units
@@ -121,6 +121,19 @@ class Stage:
     def full(self) -> Path:
         """A database with 1,000 reports and 200,000 annotations."""
         return self._made("full", [str(self.thousand_reports)], annotations=IN_ALL)
+
+    @cached_property
+    def million(self) -> Path:
+        """A database with 10,000 reports and 1,000,000 annotations, put together by SQL."""
+        path = self.folder / f"million-{SCHEMA_VERSION}.db"
+        if not path.exists():
+            print(f"making {path.name} …", file=sys.stderr, flush=True)
+            making = path.with_suffix(".making")
+            for left in self.folder.glob(f"{making.name}*"):
+                left.unlink()
+            million.make(making, account_name())
+            making.rename(path)
+        return path
 
     def _made(self, name: str, sources: list[str], annotations: int = 0) -> Path:
         path = self.folder / f"{name}-{SCHEMA_VERSION}.db"
