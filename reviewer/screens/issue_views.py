@@ -10,6 +10,7 @@ from textual.timer import Timer
 
 from annotations.models import Act, Annotation, Comment, View
 from reports.errors import N_, ReviewError
+from reviewer.commands import command, key_name, keys_of
 from reviewer.i18n import _
 from reviewer.screens.issue_columns import SORT_OF, resized
 from reviewer.screens.issue_listing import Asked
@@ -138,6 +139,16 @@ class IssueViews(IssueNarrowing):
             tabs.append(Tab(view.name, count, said_beside(view, me).strip(), self._differs(view.id)))
         ids = [ALL, *(view.id for view in self._views)]
         self.query_one(TabLine).show_tabs(tabs, ids.index(self.tab) if self.tab in ids else 0)
+
+    def save_offer(self) -> str:
+        """Which key keeps what is shown, where it is not saved and nothing is being typed; else empty."""
+        keys = keys_of(command("issues.save_view"), self.home.settings.keys)
+        if not keys or self.line.field.has_focus or self.line.is_wrong or not self._differs(self.tab):
+            return ""
+        view = self.current_view
+        own = view is not None and view.reviewer == self.store.reviewer
+        said = _("{key} saves the view") if own else _("{key} saves this as a view")
+        return said.format(key=key_name(keys[0]))
 
     def _said(self, count: int | None) -> str:
         return "?" if count is None else number(count)

@@ -247,6 +247,8 @@ class IssuesScreen(IssueViews):
         if self.busy_with:
             doing = _("changing {count} …").format(count=number(self.busy_with))
             left.append((" · " + doing, "warning"))
+        if offer := self.save_offer():
+            left.append((f" · {offer}", "quiet"))
         count = number(len(listing.ids)) if listing.whole else "…"
         if tally is not None and self.asked.wanted:
             said = _("{count} of {all}").format(count=count, all=number(tally.every))
@@ -257,6 +259,13 @@ class IssuesScreen(IssueViews):
             late = _("{count} overdue").format(count=number(tally.overdue))
             right += [(" · ", "quiet"), (f"! {late}", "error")]
         self.query_one(TitleBar).show(left, right)
+
+    def show_tabs(self) -> None:
+        super().show_tabs()
+        self._show_title()
+
+    def on_descendant_focus(self) -> None:
+        self._show_title()
 
     def on_issue_table_columns_fitted(self) -> None:
         self._show_headings()

@@ -10,6 +10,7 @@ import pytest
 from annotations.issue_order import Arrangement
 from annotations.models import ReviewerRole, Status
 from annotations.store import Store
+from reviewer.screens import issue_listing
 from reviewer.screens.issues import IssuesScreen
 from reviewer.widgets.tab_line import TabLine, tabs_in_sight
 from tests.reviewer.app_kit import rows_on
@@ -256,3 +257,29 @@ async def test_many_tabs_keep_the_current_one_in_sight(store: Store, size: tuple
 )
 def test_which_tabs_are_in_sight(widths: list[int], current: int, cells: int, seen: tuple[int, int]) -> None:
     assert tabs_in_sight(widths, current, cells) == seen
+
+
+async def test_the_row_is_found_again_where_it_is_far_down(
+    viewed: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(issue_listing, "FIRST", 2)
+    async with listing(viewed) as listed:
+        await listed.press("end")
+        assert listed.current == 5
+    async with listing(viewed) as listed:
+        await listed.until(lambda: listed.current == 5)
+        await listed.press("home")
+        assert listed.current == 1, "and then one goes where one wants"
+
+
+async def test_the_title_offers_to_save_what_is_not(viewed: Store) -> None:
+    async with listing(viewed) as listed:
+        assert "saves" not in rows_on(listed.app)[0]
+        await listed.press("slash", *"overdue")
+        assert "saves" not in rows_on(listed.app)[0], "not while one types"
+        await listed.press("enter")
+        assert "w saves this as a view" in rows_on(listed.app)[0]
+        await listed.press("2", "o")
+        assert "w saves the view" in rows_on(listed.app)[0]
+        await listed.press("w")
+        assert "saves" not in rows_on(listed.app)[0]
