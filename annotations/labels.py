@@ -27,7 +27,7 @@ COLUMN_LABELS: dict[Language, dict[str, str]] = {
         "created_at": "Ghi lúc",
         "updated_at": "Sửa lúc",
         "placement": "Vị trí trong bản mới",
-        "owner": "Người phụ trách",
+        "owner": "Người theo dõi",
         "earlier": "Tiếp nối vấn đề số",
     },
     "en": {
