@@ -155,8 +155,8 @@ def _known(store: Store, source: Source, data: bytes, keep: bool, once: bool) ->
     known = store.read_from(hashlib.sha256(data).hexdigest())
     if known is None or (keep and not known.kept):
         return None
-    if known.stands:
-        report = store.report(known.report_id)
+    if known.report is not None:
+        report = known.report
         return Outcome(source.name, report.slug, report.id, False, None, report=report)
     return Outcome(source.name, None, None, False, None, gone=True) if once else None
 

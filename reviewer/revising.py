@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reports.document import Document
@@ -23,17 +24,23 @@ def original_of(store: Store, loaded: Loaded, source: str, title: str, date: str
 
     `source`: file name. `title`, `date` (ISO day): as given, else as found in the text.
     """
-    key, same_file = search_key(title), store.reports_from(source)
+    key = _key(title)
     alike = [
         report
-        for report in store.reports()
-        if report.id in same_file or (key == search_key(report.title) and date == report.date)
+        for report, same_file in store.reports_alike(date, source)
+        if same_file or (date == report.date and key == _key(report.title))
     ]
     shared = [(_shared(store.document(report.revision_id), loaded.document), report.id) for report in alike]
     best = max(shared, default=(0.0, 0))
     if best[0] < LEAST_SHARED or any(_is_there(store, report, loaded) for report in alike):
         return None
     return next(report for report in alike if report.id == best[1])
+
+
+@lru_cache(maxsize=20_000)
+def _key(title: str) -> str:
+    """A title as it is compared; a folder that comes in asks for the same ones again and again."""
+    return search_key(title)
 
 
 def _is_there(store: Store, report: Report, loaded: Loaded) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from annotations.errors import NotFound, StoreError
+from annotations.models import Report
 from annotations.store.record import Record
 from reports.errors import N_
 
@@ -28,13 +29,11 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """A text that was read from a file. `encoding`: as it was assumed. `stands`: neither was bringing it in
-    undone nor its report deleted. `kept`: the bytes of its file are."""
+    """A text that was read from a file. `report`: its report if it stands, which is to say that neither was
+    bringing it in undone nor the report deleted. `kept`: the bytes of the file are."""
 
-    report_id: int
     revision_id: int
-    encoding: str
-    stands: bool
+    report: Report | None
     kept: bool
 
 
@@ -54,17 +53,6 @@ class Files(Record):
         if hashlib.sha256(data).hexdigest() != sha256:
             raise StoreError(N_("The file that was kept is damaged. Run `reviewer check`."))
         return bytes(data)
-
-    def read_from(self, file_sha256: str) -> ReadFile | None:
-        """The text that was read from the file of this SHA-256, one that stands first; None if none was."""
-        found = self._rows(
-            "SELECT v.report_id, v.id, v.encoding, v.withdrawn_at IS NULL AND r.deleted_at IS NULL AS stands,"
-            " typeof(f.data) = 'blob' FROM revisions v JOIN reports r ON r.id = v.report_id"
-            " JOIN source_files f ON f.sha256 = v.file_sha256 WHERE v.file_sha256 = ?"
-            " ORDER BY stands DESC, v.id DESC LIMIT 1",
-            (file_sha256,),
-        )
-        return ReadFile(*found[0][:3], *map(bool, found[0][3:])) if found else None
 
     def _keep_file(self, revision_id: int, original: Original | None) -> None:
         """Keep the file of a text that has none yet, in the transaction that is open, and read it back."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from typing import TypedDict, Unpack
 from weakref import WeakValueDictionary
@@ -12,7 +13,7 @@ from annotations import roles
 from annotations.errors import Ambiguous, Invalid, NotFound, StoreError
 from annotations.models import Act, AddedReport, Change, LibraryRow, Report
 from annotations.store import rules
-from annotations.store.files import Files, Original
+from annotations.store.files import Files, Original, ReadFile
 from annotations.store.kinds import State
 from annotations.store.transaction import Transaction
 from reports.document import Document
@@ -180,6 +181,34 @@ class Reports(Files):
             self._documents[revision_id] = document
         self._last_document = document
         return document
+
+    def reports_alike(self, date: str | None, source: str) -> list[tuple[Report, bool]]:
+        """The reports of a day (None: those without one), and those that have a text which came in under the
+        file name `source`; for each whether it has."""
+        named = self._rows(
+            "SELECT DISTINCT report_id FROM revisions WHERE source = ? AND withdrawn_at IS NULL", (source,)
+        )
+        ids = {row[0] for row in named} if source else set()
+        found = self._rows(
+            f"{_REPORTS} WHERE r.deleted_at IS NULL AND coalesce(r.date, '') = ? UNION {_REPORTS}"
+            " WHERE r.deleted_at IS NULL AND r.id IN (SELECT value FROM json_each(?))",
+            (date or "", json.dumps(sorted(ids))),
+        )
+        return [(Report(*row), row[0] in ids) for row in found]
+
+    def read_from(self, file_sha256: str) -> ReadFile | None:
+        """The text that was read from the file of this SHA-256, one that stands first; None if none was."""
+        found = self._rows(
+            "SELECT v.report_id, v.id, v.withdrawn_at IS NULL AND r.deleted_at IS NULL AS stands,"
+            " typeof(f.data) = 'blob' FROM revisions v JOIN reports r ON r.id = v.report_id"
+            " JOIN source_files f ON f.sha256 = v.file_sha256 WHERE v.file_sha256 = ?"
+            " ORDER BY stands DESC, v.id DESC LIMIT 1",
+            (file_sha256,),
+        )
+        if not found:
+            return None
+        report_id, revision_id, stands, kept = found[0]
+        return ReadFile(revision_id, self._report_by_id(report_id) if stands else None, bool(kept))
 
     def _report_by_id(self, report_id: int) -> Report:
         return Report(*self._rows(f"{_REPORTS} WHERE r.id = ?", (report_id,))[0])

@@ -67,13 +67,6 @@ class Revisions(Annotations):
             numbers=", ".join(str(revision.number) for revision in every),
         )
 
-    def reports_from(self, source: str) -> set[int]:
-        """Ids of the reports that have a text brought in under this file name."""
-        found = self._rows(
-            "SELECT DISTINCT report_id FROM revisions WHERE source = ? AND withdrawn_at IS NULL", (source,)
-        )
-        return {row[0] for row in found} if source else set()
-
     def annotations_at(self, revision_id: int) -> list[Annotation]:
         """The annotations of a text as they were when it was last its report's, by start, then id; those that
         are in it still as they are now, deleted ones left out. From the history alone."""

@@ -25,7 +25,7 @@ READS = {
     "drafts", "history", "history_days", "history_ids", "issues", "last_change_id", "library", "line_of",
     "may", "open", "original", "others_in", "owned", "past_acts", "path", "people", "person", "place",
     "plan_revision", "queue", "read_from", "recall", "recent_agencies", "recent_tags", "refusal", "report",
-    "reports", "reports_from", "reviewer", "revision", "revisions", "role", "tag_counts", "tags",
+    "reports", "reports_alike", "reviewer", "revision", "revisions", "role", "tag_counts", "tags",
     "turned_items", "unplaced", "usual_agencies", "verify", "view", "views",
 }  # fmt: skip
 OWN_AFFAIRS = {"away", "drop_draft", "here", "remember", "save_draft", "save_place"}

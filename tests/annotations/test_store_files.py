@@ -72,7 +72,7 @@ def test_a_file_that_is_not_to_be_kept_is_known_by_its_hash(store: Store) -> Non
     with pytest.raises(NotFound, match="was not kept"):
         store.original(revision.id)
     found = store.read_from(SHA256)
-    assert found is not None and (found.revision_id, found.stands, found.kept) == (revision.id, True, False)
+    assert found is not None and (found.revision_id, found.report, found.kept) == (revision.id, report, False)
     store.add_report(document_of(TEXT), title="Giao ban", original=ORIGINAL)
     assert store.original(revision.id) == DATA
 
@@ -81,10 +81,24 @@ def test_what_was_read_from_a_file_is_found_by_its_hash(store: Store) -> None:
     assert store.read_from(SHA256) is None
     report = store.add_report(document_of(TEXT), title="Giao ban", original=ORIGINAL).report
     found = store.read_from(SHA256)
-    assert found is not None and (found.report_id, found.stands, found.kept) == (report.id, True, True)
+    assert found is not None and (found.report, found.kept) == (report, True)
     store.delete_report(report.id, report.version)
     found = store.read_from(SHA256)
-    assert found is not None and not found.stands
+    assert found is not None and found.report is None
+
+
+def test_reports_of_a_day_or_a_file_name_are_found(store: Store) -> None:
+    def add(title: str, date: str | None, source: str) -> int:
+        return store.add_report(document_of(title), title=title, date=date, source=source).report.id
+
+    first, second = add("Một", "2023-04-05", "a.txt"), add("Hai", "2023-04-05", "b.txt")
+    third, fourth = add("Ba", None, "a.txt"), add("Bốn", None, "")
+    found = {report.id: named for report, named in store.reports_alike("2023-04-05", "a.txt")}
+    assert found == {first: True, second: False, third: True}
+    assert {report.id: named for report, named in store.reports_alike(None, "")} == {
+        third: False,
+        fourth: False,
+    }
 
 
 def test_nothing_is_kept_of_an_import_that_fails(store: Store) -> None:
