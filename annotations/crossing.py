@@ -5,6 +5,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
 from annotations.filters import IssueFilter
 from annotations.issues import Issues
@@ -25,7 +27,8 @@ class Crossing:
     all: int
     rows: dict[Key, array[int]]
     columns: dict[Key, int]
-    _bits: dict[tuple[Key, ...], int] = field(default_factory=dict)
+    _row: dict[tuple[Key, ...], int] = field(default_factory=dict)
+    _groups: dict[tuple[Key, ...], int] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -36,7 +39,7 @@ class Crossing:
         """Annotations that have any of `rows` and any of `columns`; None: whatever they have."""
         found = self.all if rows is None else self._of_rows(tuple(rows))
         if columns is not None:
-            found &= self._of_columns(columns)
+            found &= self._of_columns(tuple(columns))
         return found.bit_count()
 
     def row_keys(self) -> list[Key]:
@@ -50,16 +53,17 @@ class Crossing:
 
     def _of_rows(self, keys: tuple[Key, ...]) -> int:
         # Kept for one row of a table, whose cells ask for it one after the other.
-        if keys not in self._bits:
-            self._bits.clear()
-            self._bits[keys] = _bits((self.rows[key] for key in keys), self.size)
-        return self._bits[keys]
+        if keys not in self._row:
+            self._row.clear()
+            self._row[keys] = _bits((self.rows[key] for key in keys), self.size)
+        return self._row[keys]
 
-    def _of_columns(self, keys: Iterable[Key]) -> int:
-        found = 0
-        for key in keys:
-            found |= self.columns[key]
-        return found
+    def _of_columns(self, keys: tuple[Key, ...]) -> int:
+        if len(keys) == 1:
+            return self.columns[keys[0]]
+        if keys not in self._groups:
+            self._groups[keys] = reduce(or_, (self.columns[key] for key in keys), 0)
+        return self._groups[keys]
 
 
 def crossing(issues: Issues, issue_filter: IssueFilter, by: tuple[str, str]) -> Crossing:

@@ -49,21 +49,31 @@ class Look:
 class Looked:
     """What was counted for a look at what a filter finds; `chart` draws it for a width in cells.
 
-    `total`: issues in all.
+    `total`: issues in all. `moment`: the last change in the record and the day that deadlines were reckoned
+    from, at the time.
     """
 
     look: Look
     wanted: IssueFilter
     total: int
+    moment: tuple[int, str]
 
     def __init__(self, store: Store, wanted: IssueFilter, look: Look) -> None:
         self.look = look
         self.wanted = wanted
         self._narrower = Narrower(store.issues, wanted)
         self.total = store.issues.count(wanted)
+        self.moment = moment_of(store)
+        self._drawn: dict[tuple[int, int | None], Chart] = {}
 
     def chart(self, width: int, most_rows: int | None = None) -> Chart:
         """It in `width` cells; a heat map in at most `most_rows` rows, where given."""
+        asked = (width, most_rows)
+        if asked not in self._drawn:
+            self._drawn = {asked: self._draw(width, most_rows)}
+        return self._drawn[asked]
+
+    def _draw(self, width: int, most_rows: int | None) -> Chart:
         raise NotImplementedError
 
     def _values(self, store: Store, by: str, keys: Sequence[Key]) -> dict[Key, Value]:
@@ -84,7 +94,7 @@ class _Bars(Looked):
         values = self._values(store, look.by[0], [key for key, _count in counts])
         self._counts = [(values[key], count) for key, count in counts if key in values]
 
-    def chart(self, width: int, most_rows: int | None = None) -> Chart:
+    def _draw(self, width: int, most_rows: int | None) -> Chart:
         return bars_chart(by_word(self.look.by[0]), self._counts, self.total, width)
 
 
@@ -100,7 +110,7 @@ class _Heat(Looked):
         values = self._values(store, by, in_order(by, keys))
         return [one(key, value) for key, value in values.items()]
 
-    def chart(self, width: int, most_rows: int | None = None) -> Chart:
+    def _draw(self, width: int, most_rows: int | None) -> Chart:
         if not self._rows or not self._columns:
             return Chart()
         return heat_chart(
@@ -121,7 +131,7 @@ class _Trend(Looked):
         values = self._values(store, "period", [row.period for row in rows])
         self._rows = [(row, values[row.period]) for row in rows if row.period in values]
 
-    def chart(self, width: int, most_rows: int | None = None) -> Chart:
+    def _draw(self, width: int, most_rows: int | None) -> Chart:
         if not self._rows:
             return Chart()
         named = [(row, value.label, (value.term,)) for row, value in self._rows]
@@ -137,11 +147,16 @@ class _Grid(Looked):
             (row, values[row.agency]) for row in rows if row.agency in values
         ]
 
-    def chart(self, width: int, most_rows: int | None = None) -> Chart:
+    def _draw(self, width: int, most_rows: int | None) -> Chart:
         if not self._rows:
             return Chart()
         named = [(row, value.label, (value.term,)) for row, value in self._rows]
         return deadlines_chart(named, self._all, width)
+
+
+def moment_of(store: Store) -> tuple[int, str]:
+    """What counts can be told apart from older ones by."""
+    return store.last_change_id(), store.issues.today()
 
 
 _KINDS: dict[str, type[Looked]] = {BARS: _Bars, HEAT: _Heat, TREND: _Trend, GRID: _Grid}

@@ -21,7 +21,19 @@ from reviewer.commands import bindings, key_name, keys_of
 from reviewer.commands import command as command_named
 from reviewer.filtering import offer
 from reviewer.i18n import N_, _, ngettext
-from reviewer.looking import BARS, BARS_BY, GRID, HEAT, HEAT_BY, LOOKS, TREND, Look, Looked, look_at
+from reviewer.looking import (
+    BARS,
+    BARS_BY,
+    GRID,
+    HEAT,
+    HEAT_BY,
+    LOOKS,
+    TREND,
+    Look,
+    Looked,
+    look_at,
+    moment_of,
+)
 from reviewer.screens.base import ReviewerScreen
 from reviewer.screens.issue_listing import AT_ONCE, SecondReader
 from reviewer.widgets.bars import PartsLine, TitleBar
@@ -34,6 +46,8 @@ from reviewer.words import number
 
 LOW = 30
 """Rows of the terminal below which there are no empty lines between the parts."""
+KEPT = 8
+"""Counts that are kept while nothing changes."""
 _LAST = "looking"
 _TITLES: Final = {BARS: N_("Bars"), HEAT: N_("Heat map"), TREND: N_("Trend"), GRID: N_("Deadlines")}
 _CHOICES: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
@@ -75,6 +89,7 @@ class LookingScreen(ReviewerScreen[None]):
         self._look = Look()
         self._by: dict[str, tuple[str, ...]] = {kind: choices[0] for kind, choices in _CHOICES.items()}
         self._looked: Looked | None = None
+        self._known: dict[tuple[Look, IssueFilter], Looked] = {}
         self._counting = False
         self._again = False
         self._typed_before = ""
@@ -112,6 +127,7 @@ class LookingScreen(ReviewerScreen[None]):
         self.call_after_refresh(self._draw)
 
     def retranslate(self) -> None:
+        self._known.clear()
         self.line.retranslate()
         self._ask()
 
@@ -143,22 +159,34 @@ class LookingScreen(ReviewerScreen[None]):
             self._ask(fresh=True)
 
     def _ask(self, *, fresh: bool = False) -> None:
-        """Count again; what is much in a thread, one count after the other. `fresh`: it is another chart, the
-        cursor goes to its largest cell."""
+        """Count again, unless nothing has changed since; what is much in a thread, one count after the other.
+        `fresh`: it is another chart, its cursor begins anew."""
         self._show_tabs()
         try:
-            few = len(self.store.issues.first(self._wanted, AT_ONCE)) < AT_ONCE
-            if few:
-                looked = look_at(self.store, self._wanted, self._look)
+            looked = self._counted_before() or self._count_at_once()
         except ReviewError as error:
             self.refuse(error)
             return
-        if few:
+        if looked is not None:
             self._show(looked, looked.chart(self.view.room), fresh=fresh)
-        elif self._counting:
+            return
+        if fresh:
+            self._show_chart(Chart(), begin=0)
+        if self._counting:
             self._again = True
         else:
             self._count()
+
+    def _counted_before(self) -> Looked | None:
+        """What is asked for, if it was counted already and is still right."""
+        looked = self._known.get((self._look, self._wanted))
+        return looked if looked is not None and looked.moment == moment_of(self.store) else None
+
+    def _count_at_once(self) -> Looked | None:
+        """What is asked for, unless it is much."""
+        if len(self.store.issues.first(self._wanted, AT_ONCE)) >= AT_ONCE:
+            return None
+        return look_at(self.store, self._wanted, self._look)
 
     def _count(self) -> None:
         """Count in a thread, with a record of its own."""
@@ -185,32 +213,44 @@ class LookingScreen(ReviewerScreen[None]):
     def on_looking_screen_found(self, message: Found) -> None:
         self._counting = False
         looked, chart = message.looked, message.chart
+        self._keep(looked)
         if (looked.look, looked.wanted) == (self._look, self._wanted):
             if message.width != self.view.room:
                 chart = looked.chart(self.view.room)
             before = self._looked
-            self._show(looked, chart, fresh=before is None or before.look != looked.look)
+            fresh = before is None or before.look != looked.look or not self.view.chart.cells
+            self._show(looked, chart, fresh=fresh)
         if self._again:
             self._again = False
             self._ask()
         else:
             self._show_title()
 
+    def _keep(self, looked: Looked) -> None:
+        """Keep what took long to count for when it is asked for again."""
+        self._known = {key: known for key, known in self._known.items() if known.moment == looked.moment}
+        self._known[looked.look, looked.wanted] = looked
+        while len(self._known) > KEPT:
+            del self._known[next(iter(self._known))]
+
     def _show(self, looked: Looked, chart: Chart, *, fresh: bool) -> None:
         self._looked = looked
-        begin = _beginning(chart, looked.look) if fresh else None
         self.set_class(not chart.cells, "empty")
-        self.query_one(ChartHead).styles.height = max(1, len(chart.head))
-        self.view.show_chart(chart, begin=begin)
-        self.query_one(ChartHead).update()
+        self._show_chart(chart, begin=_beginning(chart, looked.look) if fresh else None)
         self._show_title()
-        self._show_said()
         if not chart.cells:
             self.query_one("#empty", Static).update(literal(self._empty_words()))
 
+    def _show_chart(self, chart: Chart, *, begin: int | None) -> None:
+        head = self.query_one(ChartHead)
+        head.styles.height = max(1, len(chart.head))
+        self.view.show_chart(chart, begin=begin)
+        head.update()
+        self._show_said()
+
     def _draw(self) -> None:
         """Draw what was counted in the room there is now."""
-        if self._looked is not None:
+        if self._looked is not None and self._looked.look == self._look:
             self._show(self._looked, self._looked.chart(self.view.room), fresh=False)
 
     def _draw_head(self, _width: int, _height: int) -> Sequence[Sequence[Part]]:
@@ -264,7 +304,8 @@ class LookingScreen(ReviewerScreen[None]):
     def _show_said(self) -> None:
         """What the cell under the cursor counts, in full."""
         cell = self.view.current
-        if cell is None or self._looked is None:
+        if cell is None:
+            self.query_one("#said", PartsLine).show(())
             return
         count = ngettext("{count} issue", "{count} issues", cell.count).format(count=number(cell.count))
         self.query_one("#said", PartsLine).show([(cell.said, "")], [(count, "strong")])

@@ -14,7 +14,7 @@ from annotations.filters import IssueFilter
 from annotations.models import Status
 from annotations.store import Store
 from reviewer.app import ReviewerApp
-from reviewer.looking import BARS, GRID, HEAT, LOOKS, TREND
+from reviewer.looking import BARS, GRID, HEAT, LOOKS, TREND, Look, Looked, look_at
 from reviewer.screens import looking
 from reviewer.screens.issues import IssuesScreen
 from reviewer.screens.looking import LookingScreen
@@ -195,6 +195,28 @@ async def test_many_are_counted_in_a_thread(store: Store, monkeypatch: pytest.Mo
         assert "counting" not in shown.page
         await shown.press("enter")
         assert isinstance(shown.app.screen, IssuesScreen)
+
+
+async def test_what_took_long_is_counted_again_only_once_something_changed(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[str] = []
+
+    def counting(where: Store, wanted: IssueFilter, look: Look) -> Looked:
+        counted.append(look.kind)
+        return look_at(where, wanted, look)
+
+    monkeypatch.setattr(looking, "look_at", counting)
+    monkeypatch.setattr(looking, "AT_ONCE", 1)
+    async with charts(store) as shown:
+        for key in "32323":
+            await shown.press(key)
+            await shown.until(lambda: not shown.screen._counting and shown.view.chart.cells)
+        assert counted == [BARS, TREND, HEAT]
+        store.set_status(5, store.annotation(5).version, Status.RESOLVED)
+        await shown.press("2")
+        await shown.until(lambda: not shown.screen._counting and shown.view.chart.cells)
+        assert HEAT in counted[3:]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 16), (120, 40), (200, 60)])
