@@ -16,6 +16,7 @@ from textual.pilot import Pilot
 from annotations import roles
 from annotations.models import Act, ReviewerRole
 from annotations.store import Store
+from reports.load import load_bytes
 from reports.passage import make_passage
 from reviewer.app import ReviewerApp
 from reviewer.commands import (
@@ -65,6 +66,10 @@ async def _history(app: ReviewerApp, pilot: Pilot[None]) -> None:
     app.action_history()
 
 
+async def _charts(app: ReviewerApp, pilot: Pilot[None]) -> None:
+    app.open_looking()
+
+
 async def _library(app: ReviewerApp, pilot: Pilot[None]) -> None:
     pass
 
@@ -77,6 +82,7 @@ SCREENS: dict[str, Open] = {
     "directory": _agencies,
     "codebook": _tags,
     "history": _history,
+    "looking": _charts,
 }
 
 
@@ -89,6 +95,8 @@ async def at(tmp_path: Path, role: ReviewerRole, screen: str) -> AsyncIterator[R
         lead.annotate(1, 1, passage, tags=(1,))
         with Store.open(lead.path, "vân") as theirs:
             theirs.annotate(1, 1, make_passage(lead.document(1), 100, 130), tags=(2,))
+        if screen == "queue":
+            lead.add_revision(1, load_bytes(TEXT.replace("tích cực", "chủ động").encode(), "a.txt").document)
         person = lead.person("vân")
         if role is not person.role:
             lead.set_role(person.id, person.version, role)
@@ -175,8 +183,8 @@ async def test_a_key_that_is_not_offered_does_nothing_and_says_why(
             assert app.screen is here
             assert [notice.severity for notice in app._notifications] == ["information"], one.id
         assert app.store.last_change_id() == before
-        if role is ReviewerRole.VIEWER and screen != "queue":
-            assert refused
+        assert refused or role is ReviewerRole.REVIEWER or screen == "looking"
+        if role is ReviewerRole.VIEWER and refused:
             app.clear_notifications()
             await pilot.press(keys_of(refused[0])[0])
             await pilot.pause()
