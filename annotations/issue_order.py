@@ -49,12 +49,16 @@ _BY: dict[str, _What] = {
     "reviewer": _What("a.reviewer_id"),
     "owner": _What("a.owner_id"),
     "id": _What("a.id"),
+    "created": _What("a.created_at"),
     "updated": _What("a.updated_at"),
 }
 """What issues can be sorted by and grouped by: the first agency in the lead, the first tag."""
 
 GROUPS = ("agency", "tag", "report", "period", "status", "severity", "due", "owner", "reviewer")
-SORTS = ("id", "period", "agency", "tag", "severity", "status", "due", "owner", "updated")
+SORTS = (
+    *("id", "report", "period", "agency", "tag", "severity", "status", "due"),
+    *("owner", "reviewer", "created", "updated"),
+)
 _SAMPLE = 1_000
 _PEOPLE = ("reviewer", "owner")
 _WORKFLOW: dict[Key, int] = {str(name): at for at, name in enumerate(Status)}
@@ -179,6 +183,8 @@ def _ranker(name: str, directory: Directory) -> dict[Key, int] | None:
         named = sorted((sort_key(agency.name), agency.id) for agency in directory.agencies)
     elif name == "tag":
         named = sorted((sort_key(tag.label("vi")), tag.id) for tag in directory.tags)
+    elif name == "report":
+        named = sorted((sort_key(report.title), report.id) for report in directory.reports())
     elif name in _PEOPLE:
         people = sorted(directory.people(), key=lambda person: person[1])
         return {person_id: at for at, (person_id, _name) in enumerate(people)}

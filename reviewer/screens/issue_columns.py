@@ -83,6 +83,9 @@ SORT_OF: Final[Mapping[str, str]] = {
     "status": "status",
     "due": "due",
     "owner": "owner",
+    "reviewer": "reviewer",
+    "report_title": "report",
+    "created_at": "created",
     "updated_at": "updated",
 }
 """What the list is sorted by for a column, as `annotations.issue_order` calls it."""

@@ -37,6 +37,9 @@ SORT_WORDS: Final[Mapping[str, str]] = {
     "tag": N_("tag"),
     "period": N_("period"),
     "owner": N_("owner"),
+    "reviewer": N_("reviewer"),
+    "report": N_("title of the report"),
+    "created": N_("day it was marked"),
     "updated": N_("last change"),
     "id": N_("number"),
 }

@@ -50,6 +50,7 @@ def value_of(row: IssueRow, by: str) -> str | int | None:
         "agency": first_lead(row),
         "tag": row.tag_slugs[0] if row.tag_slugs else None,
         "report": row.report,
+        "created": row.created_at,
         "updated": row.updated_at,
     }
     return values[by] if by in values else getattr(row, by)
