@@ -207,7 +207,7 @@ def _row(row: IssueRow, page: _Page) -> str:
 def _placed(row: IssueRow, language: Language) -> str:
     """The text a passage is in, marked where its place in the latest one is in doubt."""
     doubt = "" if row.placement == Placement.EXACT else " doubt"
-    return f' <span class="revision{doubt}">{text(revision_words(row, language))}</span>'
+    return f' · <span class="revision{doubt}">{text(revision_words(row, language))}</span>'
 
 
 def _listed(values: Iterable[str]) -> str:

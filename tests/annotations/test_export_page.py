@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import select
 import shutil
 import subprocess
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -177,6 +179,51 @@ def test_hostile_texts_are_shown_not_run(record: Store) -> None:
     assert all(address.startswith(("#", "data:,")) for address in page.addresses)
 
 
+STYLE = files("annotations.export") / "assets" / "page.css"
+TEXT_ON = (
+    ("ink", ("paper", "band", "mark", "mark-more", "here")),
+    ("quiet", ("paper",)),
+    ("link", ("paper",)),
+    ("alarm", ("paper",)),
+)
+"""Which colours letters have, and on what."""
+
+
+def palettes() -> Iterator[tuple[str, dict[str, str]]]:
+    """The page's colours by day, by night and on paper."""
+    first: dict[str, str] = {}
+    for name, block in zip(
+        ("day", "night", "paper"), STYLE.read_text("utf-8").split(":root {")[1:], strict=True
+    ):
+        found = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", block.split("}")[0]))
+        first = first or found
+        yield name, {**first, **found}
+
+
+def brightness(colour: str) -> float:
+    """Relative luminance: https://www.w3.org/TR/WCAG21/#dfn-relative-luminance."""
+    digits = colour[1:] if len(colour) == 7 else "".join(letter * 2 for letter in colour[1:])
+    parts = (int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((brightness(one), brightness(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize(("when", "colours"), list(palettes()))
+def test_letters_stand_out_as_wcag_aa_asks(when: str, colours: dict[str, str]) -> None:
+    assert contrast("#000", "#ffffff") == pytest.approx(21)
+    for letters, grounds in TEXT_ON:
+        for ground in grounds:
+            assert contrast(colours[letters], colours[ground]) >= 4.5, (when, letters, ground)
+    assert contrast(colours["quiet"], colours["paper"]) >= 3, "the borders of what one types into"
+
+
 class Browser:
     """Chromium without a window, driven through its debugging pipe."""
 
@@ -285,6 +332,36 @@ def test_the_page_works_in_a_browser(record: Store, tmp_path: Path) -> None:
         sent = [e["params"] for e in browser.events if e.get("method") == "Network.requestWillBeSent"]
         asked = [params["request"]["url"] for params in sent]
         assert set(asked) <= {path.as_uri(), "data:,"}
+    finally:
+        browser.close()
+
+
+def test_the_page_says_which_text_a_passage_is_in_and_that_it_waits(record: Store) -> None:
+    from dataclasses import replace
+
+    row = replace(record.issues.rows(record.issues.first(IssueFilter(), 1))[0], placement="waiting")
+    out = io.BytesIO()
+    write("html", [row], out, context=ExportContext(anchor="12:" + "a" * 64, documents=record.document))
+    page = out.getvalue().decode()
+    assert f'<span class="revision doubt">bản\u00a0{row.revision} (chờ xác định)</span>' in page
+    assert page.count(f"bản\u00a0{row.revision}") == 2, "at the passage and above the report"
+    assert f"<footer>Mã neo: <code>12:{'a' * 64}</code></footer>" in page
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+def test_the_page_fits_a_phone(record: Store, tmp_path: Path) -> None:
+    path = tmp_path / "issues.html"
+    path.write_text(made(record, "html", grid=record.issues.grid(IssueFilter(), "2023-07-01")), "utf-8")
+    browser = Browser(tmp_path / "profile")
+    try:
+        browser.call(
+            "Emulation.setDeviceMetricsOverride", width=390, height=844, deviceScaleFactor=2, mobile=True
+        )
+        browser.call("Page.navigate", url=path.as_uri())
+        browser.wait("Page.loadEventFired")
+        assert browser.value("document.documentElement.scrollWidth") <= 390
+        low = "Math.min(...Array.from(document.querySelectorAll('input, select')).map((e) => e.offsetHeight))"
+        assert browser.value(low) >= 44, "a finger finds it"
     finally:
         browser.close()
 
