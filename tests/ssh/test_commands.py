@@ -17,6 +17,8 @@ ALLOWED = [
     "reports --json",
     "show giao-ban",
     "show giao-ban --json",
+    "revisions giao-ban --json",
+    "source giao-ban",
     "issues",
     "issues --json tag:o-nhiem",
     "issues '!tag:o-nhiem' --status open",
