@@ -13,6 +13,7 @@ import pypdfium2
 
 from reports.converters.package import damaged, protected
 from reports.converters.pdf_breaks import continue_grid, continues
+from reports.converters.pdf_columns import unroll_columns
 from reports.converters.pdf_margins import PdfNotes, drop_margins
 from reports.converters.pdf_paragraphs import Measure
 from reports.converters.pdf_rules import Ruled, ruled_grid, ruled_tables
@@ -52,6 +53,7 @@ def read(data: bytes, shown: str) -> Draft:
     notes = PdfNotes(_body_size(pages))
     for page in pages:
         notes.take(page)
+        unroll_columns(page)
     return Draft(_pieces(pages, notes), notes.notes)
 
 

@@ -313,6 +313,32 @@ def test_pdf_paragraphs_go_on_over_pages() -> None:
     ]
 
 
+@pytest.mark.parametrize("apart", [0, 7], ids=["same baselines", "others"])
+def test_pdf_columns_are_read_one_behind_the_other(apart: int) -> None:
+    """Whether the lines of both columns stand on the same baselines or not."""
+    whole = "words of a paragraph that fills its column {} to the edge."
+    texts = [whole.format(chr(97 + n)) for n in range(28)]
+    left = "".join(line(60, 700 - 14 * n, text, size=8) for n, text in enumerate(texts[:14]))
+    right = "".join(line(320, 700 - apart - 14 * n, text, size=8) for n, text in enumerate(texts[14:]))
+    title = line(
+        60, 760, "A newsletter of the province, with a title as wide as both of its columns are", size=12
+    )
+    found = document_of(pdf(title + left + right)).text
+    at = [found.index(text) for text in texts]
+    assert at == sorted(at)
+    assert "│" not in found
+
+
+def test_pdf_tables_of_two_columns_stay_tables() -> None:
+    cells = [("Unit", "Task"), *((f"Office {n}", "Has not met the plan") for n in range(20))]
+    body = "".join(
+        line(x, 700 - 16 * n, text)
+        for n, row in enumerate(cells)
+        for x, text in zip((72, 300), row, strict=True)
+    )
+    assert document_of(pdf(body)).text.split("\n")[:2] == ["Unit │ Task", "Office 0 │ Has not met the plan"]
+
+
 def test_pdf_tables_with_rules_and_without() -> None:
     xs, ys = (72, 172, 272, 372), (600, 570, 540, 510)
     ruled = "".join(rule(72, y, 372, y) for y in (ys[0], *ys[2:])) + rule(172, 570, 372, 570)
