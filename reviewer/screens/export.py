@@ -186,7 +186,8 @@ class ExportScreen(Dialog[Path | None]):
         said: list[Part] = [mark, (fit(name, 6), "strong" if chosen else "")]
         said.append((f"  {_(_USES.get(name, ''))}", "quiet"))
         if name == self._last:
-            said.append((f" · {_('as last time')}", "quiet"))
+            again = _("as last time")
+            said.append((f" · {again}", "quiet"))
         return said
 
     def _show_format(self) -> None:

@@ -22,6 +22,7 @@ from annotations.counts import GridRow
 from annotations.errors import ExportError
 from annotations.export import ExportContext, write, xlsx_rows
 from annotations.export.cells import xml_text
+from annotations.export.docx import ABOUT_FIELDS, GRID_FIELDS, GROUP_FIELDS, ROW_FIELDS
 from annotations.export.docx_template import joined_fields
 from annotations.issue_rows import COLUMNS, AgencyLink, IssueRow
 from annotations.models import Role
@@ -246,6 +247,12 @@ def test_an_office_s_own_template_is_filled(own_template: Path) -> None:
         ["Sở B", ""],
         ["1/5", "chậm 30/06/2023 (quá hạn)"],
     ]
+
+
+def test_the_docs_name_every_field_of_a_template() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "exports.md").read_text("utf-8")
+    for name in (*ABOUT_FIELDS, *ROW_FIELDS, *GROUP_FIELDS, *GRID_FIELDS):
+        assert f"`{{{{{name}}}}}`" in told, name
 
 
 def test_templates_that_are_none_are_refused(tmp_path: Path) -> None:
