@@ -190,7 +190,10 @@ class IssueViews(IssueNarrowing):
         text = write_memory(Memory(self.tab, self._drafts, row))
         if text != self._written:
             self._written = text
-            self.store.remember(MEMORY, text)
+            try:
+                self.store.remember(MEMORY, text)
+            except ReviewError as error:
+                self.refuse(error)
 
     def on_tab_line_pressed(self, message: TabLine.Pressed) -> None:
         self.action_view(message.number + 1)
