@@ -167,7 +167,8 @@ class ExportScreen(Dialog[Path | None]):
             about.update(literal(explain(error)))
             return
         said = ngettext("{count} issue", "{count} issues", self._count).format(count=f"{self._count:,}")
-        about.update(literal(f"{said} · {format_filter(self._wanted) or _('all reports')}"))
+        narrowed = format_filter(self._wanted) or _("all reports")
+        about.update(literal(f"{said} · {narrowed}"))
 
     @property
     def format(self) -> str:
