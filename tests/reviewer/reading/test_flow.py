@@ -267,6 +267,12 @@ async def test_digits_and_hints_take_the_lines_there_are(
         assert [digit for digit in "123456789" if f" {digit} " not in digits] == []
 
 
+async def test_the_same_notice_is_there_once(tmp_path: Path) -> None:
+    async with reading(tmp_path) as at:
+        await at.press("]", "]", "]")
+        assert at.notices == "No annotation after this one."
+
+
 async def test_a_click_on_the_second_line_of_digits_puts_that_tag_on(tmp_path: Path) -> None:
     async with reading(tmp_path) as at:
         at.go(CLEARANCE)
