@@ -83,7 +83,7 @@ class Looked:
         for key in keys:
             term = self._narrower.term(by, (None if key is None else str(key),))
             if self._narrower.narrowed((term,)) is not None:
-                found[key] = Value(*name(key), term, none=key is None)
+                found[key] = Value(name(key), term, none=key is None)
         return found
 
 
@@ -134,8 +134,7 @@ class _Trend(Looked):
     def _draw(self, width: int, most_rows: int | None) -> Chart:
         if not self._rows:
             return Chart()
-        named = [(row, value.label, (value.term,)) for row, value in self._rows]
-        return trend_chart(named, together([row for row, _value in self._rows]), width)
+        return trend_chart(self._rows, together([row for row, _value in self._rows]), width)
 
 
 class _Grid(Looked):
@@ -150,8 +149,7 @@ class _Grid(Looked):
     def _draw(self, width: int, most_rows: int | None) -> Chart:
         if not self._rows:
             return Chart()
-        named = [(row, value.label, (value.term,)) for row, value in self._rows]
-        return deadlines_chart(named, self._all, width)
+        return deadlines_chart(self._rows, self._all, width)
 
 
 def moment_of(store: Store) -> tuple[int, str]:

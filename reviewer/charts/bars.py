@@ -27,7 +27,7 @@ def bars_chart(title: str, counts: Sequence[tuple[Value, int]], total: int, widt
     largest = max((count for _value, count in counts), default=0)
     heading = _("Issues")
     figures = widest([heading, number(largest)])
-    labels = widest([title, *(value.label for value, _count in counts)])
+    labels = widest([title, *(value.name.full for value, _count in counts)])
     fixed = figures + _SHARE + 3 * GAP
     room = max(8, min(labels, WIDEST_LABEL, width - fixed - LEAST_BAR))
     length = max(0, width - fixed - room)
@@ -41,11 +41,11 @@ def bars_chart(title: str, counts: Sequence[tuple[Value, int]], total: int, widt
     for row, (value, count) in enumerate(counts):
         lines.append(
             (
-                (left(value.label, room), "quiet" if value.none else ""),
+                (value.name.fitted(room), value.style),
                 (" " * GAP + right(number(count), figures), "strong"),
                 (" " * GAP + right(share(count, total), _SHARE) + " " * GAP, "quiet"),
                 (bar(count, largest, length), "quiet" if value.none else "bar"),
             )
         )
-        cells.append(Cell(row, 0, width, count, (value.term,), value.label))
+        cells.append(Cell(row, 0, width, count, (value.term,), value.name.full))
     return Chart((head,), tuple(lines), tuple(cells))

@@ -16,14 +16,31 @@ Line = tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    """Something that is counted by. `label`: its name, `short`: the same for a narrow column, `term`: the
-    condition of having it, `none`: it stands for issues without any."""
+class Name:
+    """What something is called: in full, as abbreviated where that is too long, and in a narrow column."""
 
-    label: str
+    full: str
+    brief: str
     short: str
+
+    def fitted(self, cells: int) -> str:
+        """It in exactly `cells` cells: in full, else abbreviated, what is still too long cut."""
+        return left(self.full if width(self.full) <= cells else self.brief, cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Something that is counted by. `name`: what it is called. `term`: the condition of having it. `none`: it
+    stands for issues without any."""
+
+    name: Name
     term: Term
     none: bool = False
+
+    @property
+    def style(self) -> str:
+        """The style of its name."""
+        return "quiet" if self.none else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from annotations.counts import GridRow
 from annotations.filter_terms import DEADLINES
 from annotations.filters import Term
-from reviewer.charts.chart import Chart
+from reviewer.charts.chart import Chart, Name, Value
 from reviewer.charts.table import Column, Row, table_chart
 from reviewer.i18n import _
 
@@ -15,10 +15,8 @@ _CELLS = tuple(Term("deadline", (cell,)) for cell in DEADLINES)
 _EVERY = Term("deadline", DEADLINES)
 
 
-def deadlines_chart(
-    rows: Sequence[tuple[GridRow, str, tuple[Term, ...]]], total: GridRow, width: int
-) -> Chart:
-    """`rows` in their order, each with its name and condition, below `total`, in `width` cells."""
+def deadlines_chart(rows: Sequence[tuple[GridRow, Value]], total: GridRow, width: int) -> Chart:
+    """`rows` in their order, each with its agency, below `total`, in `width` cells."""
     columns = (
         Column(_("Completed"), _("on time"), _("completed on time"), "", "█", "settled", covers=2),
         Column("", _("late"), _("completed late"), "", "▒", "late"),
@@ -26,15 +24,14 @@ def deadlines_chart(
         Column("", _("overdue"), _("not completed, overdue"), "overdue", "▓", "overdue"),
         Column("", _("Total"), "", "strong"),
     )
-    named = [(total, _("All"), ()), *rows]
-    return table_chart(
-        _("Lead agency"),
-        columns,
-        [_row(row, name, terms, "" if at else "strong") for at, (row, name, terms) in enumerate(named)],
-        width,
-    )
+    every = Name(_("All"), _("All"), "")
+    lines = [
+        _row(total, every, (), "strong"),
+        *(_row(row, value.name, (value.term,), value.style) for row, value in rows),
+    ]
+    return table_chart(_("Lead agency"), columns, lines, width)
 
 
-def _row(row: GridRow, name: str, terms: tuple[Term, ...], style: str) -> Row:
+def _row(row: GridRow, name: Name, terms: tuple[Term, ...], style: str) -> Row:
     conditions = [*((*terms, cell) for cell in _CELLS), (*terms, _EVERY)]
     return Row(name, row.cells, tuple(conditions), row.cells[:4], style)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from annotations.filters import Term
 from reviewer.charts.blocks import SHADES, level
-from reviewer.charts.chart import Cell, Chart, Line, Span, Value, left, right, widest
+from reviewer.charts.chart import Cell, Chart, Line, Name, Span, Value, left, right, widest
 from reviewer.i18n import _, ngettext
 from reviewer.layout.cells import width as width_of
 from reviewer.words import number
@@ -28,8 +28,7 @@ class Group:
     all of them."""
 
     keys: tuple[Key, ...] | None
-    label: str
-    short: str
+    name: Name
     terms: tuple[Term, ...]
     style: str = ""
 
@@ -41,7 +40,7 @@ class Group:
 
 def one(key: Key, value: Value) -> Group:
     """The group of one value."""
-    return Group((key,), value.label, value.short, (value.term,), "quiet" if value.none else "")
+    return Group((key,), value.name, (value.term,), value.style)
 
 
 def together(groups: Sequence[Group]) -> Group:
@@ -50,7 +49,7 @@ def together(groups: Sequence[Group]) -> Group:
     terms = [term for group in groups for term in group.terms]
     values = tuple(value for term in terms for value in term.values)
     label = ngettext("{count} other", "{count} others", len(groups)).format(count=number(len(groups)))
-    return Group(keys, label, f"+{len(groups)}", (replace(terms[0], values=values),), "quiet")
+    return Group(keys, Name(label, label, f"+{len(groups)}"), (replace(terms[0], values=values),), "quiet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def heat_chart(
     rows, the last column all columns."""
     if most_rows is not None and len(rows) > most_rows:
         rows = [*rows[: most_rows - 1], together(rows[most_rows - 1 :])]
-    every = Group(None, _("All"), "", (), "strong")
+    every = Group(None, Name(_("All"), _("All"), ""), (), "strong")
     plan, kept = _fit(title, rows, columns, count, width)
     if len(columns) > kept:
         at = len(columns) - kept + 1 if latest else kept - 1
@@ -119,11 +118,11 @@ def _fit(
     most = max((count(None, column.keys) for column in columns), default=0)
     total = widest([_("All"), number(count(None, None))]) + GAP
     narrowest = max(NARROWEST, len(number(most)) + 2)
-    natural = widest([title, *(row.label for row in rows)])
-    label = max(8, min(natural, _WIDEST_LABEL, width * 2 // 5, width - total - 2 * narrowest))
+    natural = widest([title, *(row.name.full for row in rows)])
+    label = max(8, min(natural, _WIDEST_LABEL, max(16, width * 3 // 10), width - total - 2 * narrowest))
     room = width - label - total - GAP
     kept = max(1, min(len(columns), room // narrowest))
-    wanted = max(narrowest, widest([column.short for column in columns]) + 2)
+    wanted = max(narrowest, widest([column.name.short for column in columns]) + 2)
     column = max(narrowest, min(wanted, WIDEST, room // kept))
     return _Plan(label, column, total), kept
 
@@ -133,7 +132,7 @@ def _head(title: str, columns: Sequence[Group], plan: _Plan) -> tuple[Line, ...]
     last = (right(_("All"), plan.total), "quiet")
     start = (left(title, plan.label + GAP), "quiet")
     edge = plan.label + GAP
-    if widest([column.short for column in columns]) < plan.column:
+    if widest([column.name.short for column in columns]) < plan.column:
         return ((start, (_names(columns, plan, edge, 0, 1)[edge:], "quiet"), last),)
     upper = _names(columns, plan, 0, 0, 2)
     lower = _names(columns, plan, edge, 1, 2)[edge:]
@@ -149,12 +148,12 @@ def _names(columns: Sequence[Group], plan: _Plan, taken: int, first: int, step: 
     text = " " * taken
     for at in range(first, len(columns), step):
         room = plan.label + GAP + (at + 1) * plan.column - width_of(text) - 1
-        text += right(columns[at].short, room) + " "
+        text += right(columns[at].name.short, room) + " "
     return text
 
 
 def _line(row: Group, figures: Sequence[int], strengths: Sequence[int], total: int, plan: _Plan) -> Line:
-    spans: list[Span] = [(left(row.label, plan.label) + " " * GAP, row.style)]
+    spans: list[Span] = [(row.name.fitted(plan.label) + " " * GAP, row.style)]
     for figure, strength in zip(figures, strengths, strict=True):
         if not figure:
             spans.append((right("· ", plan.column), "quiet"))
@@ -172,8 +171,8 @@ def _cells(
     found = []
     start = plan.label + GAP
     for column, figure in zip(columns, figures, strict=True):
-        said = f"{row.label} × {column.label}" if row.terms else column.label
+        said = f"{row.name.full} × {column.name.full}" if row.terms else column.name.full
         found.append(Cell(number_, start, start + plan.column, figure, (*row.terms, *column.terms), said))
         start += plan.column
-    found.append(Cell(number_, start, start + plan.total, total, row.terms, row.label))
+    found.append(Cell(number_, start, start + plan.total, total, row.terms, row.name.full))
     return found

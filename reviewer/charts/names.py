@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from annotations.models import Role, Severity, Status
+from annotations.models import Agency, Role, Severity, Status
 from reports.clean import one_line
+from reviewer.charts.chart import Name
 from reviewer.days import show_period
 from reviewer.i18n import N_, _, language
 from reviewer.words import role_word, severity_word, status_word
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from annotations.store import Store
 
 Key = str | int | None
-Names = Callable[[Key], tuple[str, str]]
+Names = Callable[[Key], Name]
 
 BY_WORDS: Final[Mapping[str, str]] = {
     "agency": N_("Agency"),
@@ -47,37 +48,43 @@ def by_word(by: str) -> str:
 
 
 def namer(store: Store, by: str) -> Names:
-    """Gives the name of a value of `by`, and a short one, each on one line without control characters."""
+    """Gives the name of a value of `by`, on one line and without control characters."""
     known = _known(store, by)
     none = _(_NONE.get(by, N_("none")))
 
-    def name(key: Key) -> tuple[str, str]:
+    def name(key: Key) -> Name:
         if key is None:
-            return none, "–"
-        label, short = known(str(key))
-        return one_line(label), one_line(short)
+            return Name(none, none, "–")
+        return Name(*map(one_line, known(str(key))))
 
     return name
 
 
-def _known(store: Store, by: str) -> Callable[[str], tuple[str, str]]:
+def _known(store: Store, by: str) -> Callable[[str], tuple[str, str, str]]:
+    """Gives a value's name in full, abbreviated and for a narrow column."""
     if by in ("agency", "lead"):
-        agencies = {one.slug: (one.label(language()), one.brief()) for one in store.agencies()}
-        return lambda key: agencies.get(key, (key, key))
+        agencies = {one.slug: _of_agency(one) for one in store.agencies()}
+        return lambda key: agencies.get(key, (key, key, key))
     if by == "tag":
         tags = {one.slug: (one.label(language()), one.key or one.slug) for one in store.tags()}
-        return lambda key: tags.get(key, (key, key))
+        return lambda key: (tags[key][0], *tags[key]) if key in tags else (key, key, key)
     if by == "report":
         titles = {one.slug: one.title for one in store.issues.directory.reports()}
-        return lambda key: (titles.get(key, key), key)
+        return lambda key: (titles.get(key, key), titles.get(key, key), key)
     if by == "period":
-        return lambda key: (show_period(key), _short_period(key))
+        return lambda key: (show_period(key), show_period(key), _short_period(key))
     word: Callable[[str], str] = {
         "status": lambda key: status_word(Status(key)),
         "severity": lambda key: severity_word(Severity(key)),
         "role": lambda key: role_word(Role(key)),
     }.get(by, str)
-    return lambda key: (word(key), word(key))
+    return lambda key: (word(key), word(key), word(key))
+
+
+def _of_agency(agency: Agency) -> tuple[str, str, str]:
+    """Its abbreviations are Vietnamese; in English its name is rather cut."""
+    full = agency.label(language())
+    return full, agency.brief() if language() == "vi" else full, agency.brief()
 
 
 def _short_period(period: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from annotations.filters import Term
 from reviewer.charts.blocks import parts
-from reviewer.charts.chart import Cell, Chart, Line, Span, left, right, widest
+from reviewer.charts.chart import Cell, Chart, Line, Name, Span, left, right, widest
 from reviewer.layout.cells import shorten
 from reviewer.layout.cells import width as width_of
 from reviewer.words import number
@@ -40,7 +40,7 @@ class Row:
     """A line: its name, for each column the count and its conditions, and the parts of its bar, one for each
     column that has a `fill`."""
 
-    label: str
+    name: Name
     figures: tuple[int, ...]
     terms: tuple[tuple[Term, ...], ...]
     bar: tuple[int, ...]
@@ -66,7 +66,7 @@ def table_chart(title: str, columns: Sequence[Column], rows: Sequence[Row], widt
     lines: list[Line] = []
     cells: list[Cell] = []
     for number_, row in enumerate(rows):
-        line = [(left(row.label, plan.label), row.style), *_figures(row, columns, plan)]
+        line = [(row.name.fitted(plan.label), row.style), *_figures(row, columns, plan)]
         if plan.bar and number_:
             line += [(" " * GAP, ""), *_bar(row, columns, largest, plan.bar)]
         lines.append(tuple(line))
@@ -94,7 +94,7 @@ def _cells(number_: int, row: Row, columns: Sequence[Column], plan: _Plan) -> li
     start = plan.label
     for at, size in zip(plan.columns, plan.sizes, strict=True):
         column = columns[at]
-        said = f"{row.label} · {column.said}" if column.said else row.label
+        said = f"{row.name.full} · {column.said}" if column.said else row.name.full
         found.append(Cell(number_, start, start + size, row.figures[at], row.terms[at], said))
         start += size
     return found
@@ -102,7 +102,7 @@ def _cells(number_: int, row: Row, columns: Sequence[Column], plan: _Plan) -> li
 
 def _plan(title: str, columns: Sequence[Column], rows: Sequence[Row], width: int) -> _Plan:
     """With a bar where there is room for one, else without; what is still too wide is cut."""
-    labels = min(widest([title, *(row.label for row in rows)]), MOST_LABEL)
+    labels = min(widest([title, *(row.name.full for row in rows)]), MOST_LABEL)
     every = tuple(range(len(columns)))
     for kept in (every, tuple(at for at in every if not columns[at].spare)):
         sizes = tuple(_size(columns[at], at, rows, legend=True) for at in kept)

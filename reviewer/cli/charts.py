@@ -57,7 +57,7 @@ def run_grid(options: Namespace) -> int:
             print_json(_grid_object(store, wanted, every, rows))
         else:
             name = namer(store, "lead")
-            print_table(("agency", *_CELLS), [(name(row.agency)[0], *row.cells) for row in rows])
+            print_table(("agency", *_CELLS), [(name(row.agency).full, *row.cells) for row in rows])
     return 0 if rows else 1
 
 

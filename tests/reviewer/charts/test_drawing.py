@@ -11,7 +11,7 @@ from annotations.filters import Term
 from reports.clean import one_line
 from reviewer.charts.bars import bars_chart, share
 from reviewer.charts.blocks import LEVELS, bar, level, parts
-from reviewer.charts.chart import Chart, Value
+from reviewer.charts.chart import Chart, Name, Value
 from reviewer.charts.heat import Group, heat_chart
 from reviewer.charts.table import Column, Row, table_chart
 from reviewer.layout.cells import offset_of, width
@@ -20,6 +20,10 @@ from reviewer.words import number
 COUNTS = st.one_of(st.integers(0, 12), st.integers(0, 2_000_000))
 LABELS = st.text(min_size=1, max_size=60).map(lambda text: one_line(text) or "–")
 TERM = Term("tag", ("x",))
+
+
+def _name(label: str) -> Name:
+    return Name(label, label[:20], label[:8])
 
 
 def check(chart: Chart, room: int) -> None:
@@ -38,7 +42,7 @@ def check(chart: Chart, room: int) -> None:
 @settings(deadline=None, max_examples=80)
 @given(st.lists(st.tuples(LABELS, COUNTS), max_size=12), st.integers(50, 200))
 def test_bars(items: Sequence[tuple[str, int]], room: int) -> None:
-    counts = [(Value(label, label, TERM), count) for label, count in items]
+    counts = [(Value(_name(label), TERM), count) for label, count in items]
     chart = bars_chart("Loại vấn đề", counts, sum(count for _label, count in items), room)
     check(chart, room)
     lengths = [(count, len(line[-1][0])) for (_label, count), line in zip(items, chart.lines, strict=True)]
@@ -72,7 +76,7 @@ def test_a_heat_map(
         return sum(counts[int(str(row))][int(str(column))] for row in of_rows for column in of_columns)
 
     def groups(labels: Sequence[str]) -> list[Group]:
-        return [Group((at,), label, label[:8], (Term("tag", (str(at),)),)) for at, label in enumerate(labels)]
+        return [Group((at,), _name(label), (Term("tag", (str(at),)),)) for at, label in enumerate(labels)]
 
     chart = heat_chart("Cơ quan", groups(rows), groups(columns), count, room, most_rows=most, latest=latest)
     check(chart, room)
@@ -93,7 +97,8 @@ def test_a_table_with_stacked_bars(items: Sequence[tuple[str, int, int, int]], r
         Column("", "Tổng", "", "strong", spare=True),
     )
     rows = [
-        Row(label, (one, two, three), ((TERM,), (TERM,), ()), (one, two)) for label, one, two, three in items
+        Row(_name(label), (one, two, three), ((TERM,), (TERM,), ()), (one, two))
+        for label, one, two, three in items
     ]
     check(table_chart("Cơ quan", columns, rows, room), room)
 
@@ -122,4 +127,11 @@ def test_a_larger_count_is_drawn_no_weaker(largest: int, data: st.DataObject) ->
 def test_shares_say_when_they_are_next_to_nothing() -> None:
     assert [share(*pair) for pair in ((0, 9), (1, 400), (1, 3), (3, 3), (0, 0))] == [
         "0 %", "<1 %", "33 %", "100 %", "0 %",
+    ]  # fmt: skip
+
+
+def test_a_name_is_abbreviated_before_it_is_cut() -> None:
+    name = Name("Sở Tài nguyên và Môi trường", "Sở TN&MT", "Sở TN&MT")
+    assert [name.fitted(cells) for cells in (28, 12, 6)] == [
+        "Sở Tài nguyên và Môi trường ", "Sở TN&MT    ", "Sở TN…",
     ]  # fmt: skip
