@@ -118,13 +118,14 @@ def _fit(
     most = max((count(None, column.keys) for column in columns), default=0)
     total = widest([_("All"), number(count(None, None))]) + GAP
     narrowest = max(NARROWEST, len(number(most)) + 2)
-    natural = widest([title, *(row.name.full for row in rows)])
-    label = max(8, min(natural, _WIDEST_LABEL, max(16, width * 3 // 10), width - total - 2 * narrowest))
+    natural = min(_WIDEST_LABEL, widest([title, *(row.name.full for row in rows)]))
+    label = max(8, min(natural, max(16, width * 3 // 10), width - total - 2 * narrowest))
     room = width - label - total - GAP
     kept = max(1, min(len(columns), room // narrowest))
     wanted = max(narrowest, widest([column.name.short for column in columns]) + 2)
     column = max(narrowest, min(wanted, WIDEST, room // kept))
-    return _Plan(label, column, total), kept
+    left_over = room - column * kept
+    return _Plan(label + max(0, min(left_over, natural - label)), column, total), kept
 
 
 def _head(title: str, columns: Sequence[Group], plan: _Plan) -> tuple[Line, ...]:
