@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from annotations.backup import sync
 from reports.clean import one_line
 from reports.errors import N_, ReviewError
 from reports.load import LARGEST_FILE
@@ -57,7 +56,7 @@ class Sight:
 class Dropped:
     """A complete file of the drop folder and what it holds."""
 
-    path: Path
+    name: str
     data: bytes
     sight: Sight
 
@@ -65,24 +64,23 @@ class Dropped:
 class DropFolder:
     """The folder at `path`, held so that nobody else watches it. Raises FolderRefused.
 
-    `leave`: what came in stays where it is instead of going to `done`.
+    `leave`: what came in stays where it is instead of going to `done`. Everything in it is reached through
+    the folders as they were opened: whoever may write there may put links in their place.
     """
 
     def __init__(self, path: Path, *, leave: bool = False) -> None:
         self._path = path
-        self._leave = leave
         self._seen: dict[tuple[int, int], tuple[Sight, int]] = {}
         self._over: set[Sight] = set()
+        self._folders: dict[str, int] = {}
         try:
-            self._lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            self._folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         except OSError as error:
             raise _cannot(path, error) from None
         try:
-            _hold(self._lock, path)
+            _hold(self._folder, path)
             for name in (REFUSED,) if leave else (REFUSED, DONE):
-                (path / name).mkdir(exist_ok=True)
-            if not os.access(path, os.W_OK | os.X_OK):
-                raise _cannot(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+                self._folders[name] = _inner(self._folder, name)
         except OSError as error:
             self.close()
             raise _cannot(path, error) from None
@@ -92,7 +90,8 @@ class DropFolder:
 
     def close(self) -> None:
         """Let others watch the folder."""
-        os.close(self._lock)
+        for fd in (*self._folders.values(), self._folder):
+            os.close(fd)
 
     def __enter__(self) -> DropFolder:
         return self
@@ -100,8 +99,8 @@ class DropFolder:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def look(self) -> list[Path]:
-        """Look once; the files that were the same often enough, by name. FolderRefused if the folder is gone
+    def look(self) -> list[str]:
+        """Look once; names of the files that were the same often enough. FolderRefused if the folder is gone
         or another one.
 
         A file is known by its inode: one that was complete under another name is complete when it gets this.
@@ -109,25 +108,26 @@ class DropFolder:
         self._refuse_another()
         seen: dict[tuple[int, int], tuple[Sight, int]] = {}
         complete = []
-        for path, sight in self._files():
+        for name, sight in self._files():
             key = (sight.device, sight.inode)
             before, times = self._seen.get(key, (sight, 0))
             times = times + 1 if before == sight else 1
             seen[key] = (sight, times)
-            if times >= (LOOKS if sight.size else EMPTY_LOOKS) and not _is_unfinished(path.name):
-                complete.append(path)
+            if times >= (LOOKS if sight.size else EMPTY_LOOKS) and not _is_unfinished(name):
+                complete.append(name)
         self._seen = seen
         self._over = {sight for sight in self._over if (sight.device, sight.inode) in seen}
-        return [path for path in sorted(complete) if self._sight(path) not in self._over]
+        return [name for name in sorted(complete) if self._sight(name) not in self._over]
 
-    def read(self, path: Path) -> Dropped | None:
+    def read(self, name: str) -> Dropped | None:
         """What a complete file holds; None if it is not complete after all, or no longer there. OSError
         where it may not be read.
 
         Links are not followed: what they lead to was not put here.
         """
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
         try:
-            fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+            fd = os.open(name, flags, dir_fd=self._folder)
         except OSError as error:
             if error.errno in (errno.ENOENT, errno.ELOOP):
                 return None
@@ -137,33 +137,33 @@ class DropFolder:
             if self._seen.get((sight.device, sight.inode), (None, 0))[0] != sight or _is_written(fd):
                 return None
             data = file.read(LARGEST_FILE + 1)
-            return Dropped(path, data, sight) if Sight.of(os.fstat(fd)) == sight else None
+            return Dropped(name, data, sight) if Sight.of(os.fstat(fd)) == sight else None
 
     def finish(self, dropped: Dropped) -> None:
         """Put a file that came in, or was there, out of the way."""
-        if not self._leave and self._sight(dropped.path) == dropped.sight:
-            _move(dropped.path, _free(self._path / DONE, dropped.path.name))
+        if DONE in self._folders and self._sight(dropped.name) == dropped.sight:
+            self._move(dropped.name, DONE, _free(self._folders[DONE], dropped.name, self._path))
         self._over.add(dropped.sight)
 
-    def pass_over(self, path: Path) -> None:
+    def pass_over(self, name: str) -> None:
         """Look at a file no more unless it changes."""
-        sight = self._sight(path)
+        sight = self._sight(name)
         if sight is not None:
             self._over.add(sight)
 
     def refuse(self, dropped: Dropped, reason: str) -> None:
         """Put a file that did not come in aside, and why beside it; the reason is there first."""
-        if self._sight(dropped.path) != dropped.sight:
+        if self._sight(dropped.name) != dropped.sight:
             return
-        target = _free(self._path / REFUSED, dropped.path.name)
+        folder = self._folders[REFUSED]
+        target = _free(folder, dropped.name, self._path)
         said = _("{reason}\n\nTo try it again, put it back into {folder}.\n").format(
             reason=reason, folder=one_line(str(self._path))
         )
         sha256 = hashlib.sha256(dropped.data).hexdigest()
         at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        beside = target.with_name(target.name + REASON)
-        beside.write_text(f"{said}\n{at}\nsha256 {sha256}\n", encoding="utf-8", errors="replace")
-        _move(dropped.path, target)
+        _write(folder, target + REASON, f"{said}\n{at}\nsha256 {sha256}\n")
+        self._move(dropped.name, REFUSED, target)
         self._over.add(dropped.sight)
 
     def undecided(self) -> bool:
@@ -173,7 +173,7 @@ class DropFolder:
     def _refuse_another(self) -> None:
         """Raise FolderRefused where the path leads to another folder than the one that is held."""
         try:
-            if os.path.samestat(self._path.stat(), os.fstat(self._lock)):
+            if os.path.samestat(self._path.stat(), os.fstat(self._folder)):
                 return
         except OSError as error:
             raise _cannot(self._path, error) from None
@@ -181,25 +181,41 @@ class DropFolder:
             N_("The folder {path} is another one than before. Start anew."), path=one_line(str(self._path))
         )
 
-    def _files(self) -> Iterator[tuple[Path, Sight]]:
+    def _files(self) -> Iterator[tuple[str, Sight]]:
         """The regular files in the folder itself, hidden ones left out."""
         try:
-            with os.scandir(self._path) as entries:
+            with os.scandir(self._folder) as entries:
                 for entry in entries:
                     if entry.name.startswith((".", "~$")):
                         continue
                     with contextlib.suppress(FileNotFoundError):
                         found = entry.stat(follow_symlinks=False)
                         if stat.S_ISREG(found.st_mode):
-                            yield Path(entry.path), Sight.of(found)
+                            yield entry.name, Sight.of(found)
         except OSError as error:
             raise _cannot(self._path, error) from None
 
-    def _sight(self, path: Path) -> Sight | None:
+    def _sight(self, name: str) -> Sight | None:
         try:
-            return Sight.of(path.lstat())
+            return Sight.of(os.stat(name, dir_fd=self._folder, follow_symlinks=False))
         except FileNotFoundError:
             return None
+
+    def _move(self, name: str, folder: str, target: str) -> None:
+        """Move a file to a name that nothing has, and bring that to the disk."""
+        os.rename(name, target, src_dir_fd=self._folder, dst_dir_fd=self._folders[folder])
+        os.fsync(self._folders[folder])
+
+
+def _inner(folder: int, name: str) -> int:
+    """The folder `name` in another, made if need be; OSError where something else goes by that name."""
+    with contextlib.suppress(FileExistsError):
+        os.mkdir(name, 0o770, dir_fd=folder)
+    fd = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
+    if not os.access(".", os.W_OK | os.X_OK, dir_fd=fd) or not os.access(".", os.W_OK, dir_fd=folder):
+        os.close(fd)
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    return fd
 
 
 def _cannot(path: Path, error: OSError) -> FolderRefused:
@@ -237,21 +253,28 @@ def _is_written(fd: int) -> bool:
     return False
 
 
-def _free(folder: Path, name: str) -> Path:
-    """A path in `folder` that nothing has: under `name`, shortened or numbered if it must be."""
+def _free(folder: int, name: str, path: Path) -> str:
+    """A name that nothing in `folder` has: `name`, shortened or numbered if it must be."""
     stem, ending = os.path.splitext(name)  # noqa: PTH122
     room = _LONGEST_NAME - len(os.fsencode(ending))
     if room < 1:
         stem, ending, room = name, "", _LONGEST_NAME
     stem = os.fsdecode(os.fsencode(stem)[:room])
     for number in range(1, 10_000):
-        path = folder / (f"{stem}{ending}" if number == 1 else f"{stem}-{number}{ending}")
-        if not os.path.lexists(path):
-            return path
-    raise FolderRefused(N_("{path} is full of files of one name. Clear it."), path=one_line(str(folder)))
+        tried = f"{stem}{ending}" if number == 1 else f"{stem}-{number}{ending}"
+        try:
+            os.stat(tried, dir_fd=folder, follow_symlinks=False)
+        except FileNotFoundError:
+            return tried
+    raise FolderRefused(N_("{path} is full of files of one name. Clear it."), path=one_line(str(path)))
 
 
-def _move(path: Path, target: Path) -> None:
-    """Move a file to a name that nothing has, and bring that to the disk."""
-    path.rename(target)
-    sync(target.parent)
+def _write(folder: int, name: str, text: str) -> None:
+    """Write a new file, in place of one of that name if there is any, and bring it to the disk."""
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(name, dir_fd=folder)
+    fd = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o660, dir_fd=folder)
+    with os.fdopen(fd, "w", encoding="utf-8", errors="replace") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(fd)

@@ -80,9 +80,9 @@ class _Watcher:
                 self._ending.wait(self._every)
                 complete = folder.look()
         with opened(self._options) as store:
-            for path in complete:
+            for file in complete:
                 if not self._ending.is_set():
-                    self._take(store, folder, path)
+                    self._take(store, folder, file)
         return 2 if self._refused else 0
 
     def run(self, folder: DropFolder) -> None:
@@ -91,24 +91,24 @@ class _Watcher:
             try:
                 if complete:
                     with opened(self._options) as store:
-                        for path in complete:
+                        for file in complete:
                             if self._ending.is_set():
                                 return
-                            self._take(store, folder, path)
+                            self._take(store, folder, file)
                 self._trouble = ""
             except (ReviewError, OSError) as error:
                 self._tell_trouble(error)
                 self._ending.wait(self._every * PATIENCE)
             self._ending.wait(self._every)
 
-    def _take(self, store: Store, folder: DropFolder, path: Path) -> None:
+    def _take(self, store: Store, folder: DropFolder, file: str) -> None:
         """Bring one file in; where that fails for no fault of its own it stays, to be tried again."""
-        name = one_line(path.name)
+        name = one_line(file)
         try:
-            dropped = folder.read(path)
+            dropped = folder.read(file)
         except OSError as error:
             complain(f"{name}: {error.strerror}")
-            folder.pass_over(path)
+            folder.pass_over(file)
             return
         if dropped is None:
             return
@@ -124,7 +124,7 @@ class _Watcher:
         self._put_away(folder, dropped, outcome)
 
     def _put_away(self, folder: DropFolder, dropped: Dropped, outcome: Outcome) -> None:
-        name = one_line(dropped.path.name)
+        name = one_line(dropped.name)
         if outcome.refused:
             self._refused += 1
             complain(f"{name}: {outcome.refused}")

@@ -17,7 +17,7 @@ import pytest
 from annotations.database import check
 from annotations.store import Store
 from reviewer.place import account_name
-from reviewer.watching import LOOKS, REASON, DropFolder, FolderRefused
+from reviewer.watching import DONE, LOOKS, REASON, REFUSED, DropFolder, FolderRefused
 from tests.waiting import let_pass, until
 
 ROOT = Path(__file__).parent.parent.parent
@@ -259,14 +259,40 @@ def test_a_file_put_in_place_of_one_that_was_read_is_not_taken_for_it(tmp_path: 
     with DropFolder(tmp_path) as folder:
         for _ in range(LOOKS):
             (found,) = folder.look() or (None,)
-        assert found == path
-        dropped = folder.read(path)
+        assert found == path.name
+        dropped = folder.read(path.name)
         assert dropped is not None
         path.unlink()
         path.write_text(text_of(2), encoding="utf-8")
         folder.finish(dropped)
         assert path.read_text(encoding="utf-8") == text_of(2)
         assert folder.look() == []
+
+
+@pytest.mark.parametrize("name", [DONE, REFUSED])
+def test_no_file_is_led_elsewhere_by_a_link(tmp_path: Path, name: str) -> None:
+    """Whoever may put files there could make the watcher put them into folders of its own account."""
+    inbox, elsewhere = tmp_path / "in", tmp_path / "elsewhere"
+    inbox.mkdir()
+    elsewhere.mkdir()
+    (inbox / name).symlink_to(elsewhere)
+    with pytest.raises(FolderRefused, match="cannot be watched"):
+        DropFolder(inbox)
+    (inbox / name).unlink()
+    (inbox / "authorized_keys").write_text(text_of(1), encoding="utf-8")
+    with DropFolder(inbox) as folder:
+        for _ in range(LOOKS):
+            found = folder.look()
+        dropped = folder.read(found[0])
+        assert dropped is not None
+        (inbox / name).rename(inbox / "aside")
+        (inbox / name).symlink_to(elsewhere)
+        if name == DONE:
+            folder.finish(dropped)
+        else:
+            folder.refuse(dropped, "no")
+    assert list(elsewhere.iterdir()) == []
+    assert (inbox / "aside" / "authorized_keys").read_text(encoding="utf-8") == text_of(1)
 
 
 def test_a_folder_that_is_gone_or_another_one_is_said(tmp_path: Path) -> None:
