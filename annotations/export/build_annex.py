@@ -91,6 +91,9 @@ def build(language: str, path: Path) -> None:
     _heading(document, texts["grid"])
     grid = _table(document, texts["grid_heads"], _GRID_WIDTHS)
     _row(grid, [((cell, False),) for cell in _GRID_CELLS], _GRID_WIDTHS, range(1, len(_GRID_CELLS)))
+    for cell in grid.rows[-1].cells:
+        # So that the grid stands on one page where it can.
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
     document.add_paragraph()
     _footer(section.footer.paragraphs[0], texts)
     core = document.core_properties

@@ -17,8 +17,8 @@ from annotations.errors import ExportError
 from annotations.export.about import about_lines, anchor_lines, grid_labels, list_title
 from annotations.export.cells import batches, value_columns, xml_text
 from annotations.export.options import Options
-from annotations.export.xlsx_rows import KINDS, Cells, Part, SheetRows, letters_of, moment_of
-from annotations.export.xlsx_sheet import Styles, add_list_sheet, put_text, sheet_name
+from annotations.export.xlsx_rows import KINDS, LINE, Cells, Part, SheetRows, letters_of, moment_of
+from annotations.export.xlsx_sheet import A4, Styles, add_list_sheet, put_text, sheet_name
 from annotations.issue_rows import IssueRow
 from annotations.models import Language, Role
 from reports.errors import N_
@@ -178,7 +178,12 @@ def _write_grid(book: Workbook, styles: Styles, options: Options, grid: Iterable
     labels = grid_labels(options.language)
     sheet = book.add_worksheet(sheet_name(book, _WORDS[options.language]["grid"]))
     sheet.freeze_panes(1, 1)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.hide_gridlines(0)
+    sheet.set_row(0, 2 * LINE)
     sheet.set_column(0, 0, 44)
     sheet.set_column(1, len(labels.heads) - 1, 16)
     for at, head in enumerate(labels.heads):

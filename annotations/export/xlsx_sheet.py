@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-_A3, _A4 = 8, 9
+_A3, A4 = 8, 9
 _ON_A4 = 200
 """Characters across that can still be read on A4, as small as they are printed then."""
 
@@ -51,7 +51,7 @@ def add_list_sheet(book: Workbook, name: str, options: Options, styles: Styles, 
     sheet: Worksheet = book.add_worksheet(sheet_name(book, name))
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
-    sheet.set_paper(_A4 if sum(WIDTHS[column] for column in options.columns) <= _ON_A4 else _A3)
+    sheet.set_paper(A4 if sum(WIDTHS[column] for column in options.columns) <= _ON_A4 else _A3)
     sheet.set_margins(0.4, 0.4, 0.5, 0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
