@@ -35,7 +35,7 @@ VIEWS = (
             N_("columns")),
     Command("marks.range", "V", N_("Mark a range"),
             N_("Mark from here to where the cursor goes; once more keeps the marks, Esc drops them."), MARK,
-            action="mark_range", palette=False),
+            action="mark_range", palette=False, act=Act.EDIT_MANY),
 )  # fmt: skip
 
 DIALOGS = (
