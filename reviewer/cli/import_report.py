@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +60,17 @@ class Tally:
         """The file called `name` is being read."""
         if self._progress is not None and self._task is not None:
             self._progress.update(self._task, description=one_line(name.rpartition("/")[2])[:40])
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Leave the terminal to a question."""
+        if self._progress is not None:
+            self._progress.stop()
+        try:
+            yield
+        finally:
+            if self._progress is not None:
+                self._progress.start()
 
     def add(self, outcome: Outcome) -> None:
         """Tell of one more file."""

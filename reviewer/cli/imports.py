@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from annotations.dates import canonical_period
+from annotations.models import Report
 from reports.load import LARGEST_FILE
 from reviewer.cli.import_report import Tally
 from reviewer.cli.parser import UsageError
@@ -34,7 +35,7 @@ def run(options: Namespace) -> int:
     _refuse_one_for_many(options, len(found))
     details = details_of(options)
     largest = load_settings().largest_kept
-    asked = ask if sys.stdin.isatty() and sys.stderr.isatty() and "-" not in options.paths else None
+    asks = sys.stdin.isatty() and sys.stderr.isatty() and "-" not in options.paths
     with opened(options) as store, Tally(len(found), options.json) as tally:
         revises = store.report(options.revises) if options.revises else None
         for source in found:
@@ -45,11 +46,16 @@ def run(options: Namespace) -> int:
                 details,
                 revises=revises,
                 apart=options.new,
-                ask=partial(asked, source.name) if asked else None,
+                ask=partial(_ask, tally, source.name) if asks else None,
                 largest_kept=largest,
             )
             tally.add(outcome)
     return 2 if tally.refused else 0
+
+
+def _ask(tally: Tally, name: str, original: Report) -> bool | None:
+    with tally.paused():
+        return ask(name, original)
 
 
 def details_of(options: Namespace) -> Details:

@@ -19,6 +19,7 @@ from reports.load import load_bytes
 from reports.passage import make_passage
 from reviewer.place import account_name
 from tests.reviewer.cli_kit import Shell
+from tests.terminal.ptykit import Program, environment
 from tests.waiting import let_pass
 
 ROOT = Path(__file__).parent.parent.parent
@@ -109,6 +110,23 @@ def test_many_files_show_a_bar_and_keep_the_slugs_on_standard_output(tmp_path: P
     os.close(ours)
     assert len(out.splitlines()) == 25
     assert b"/25" in shown and b"25 imported" in shown
+
+
+def test_a_question_is_seen_beside_the_bar(tmp_path: Path) -> None:
+    folder, database = folder_of(tmp_path, 25), tmp_path / "r.db"
+    report = folder / "0" / "000.txt"
+    text = "Báo cáo\n\nViệc còn chậm.\n\nMột đoạn dài không đổi giữa hai bản của báo cáo này."
+    report.write_text(text, encoding="utf-8")
+    start(database, "import", report).communicate(timeout=60)
+    report.write_text(text.replace("chậm", "nhanh"), encoding="utf-8")
+    argv = [sys.executable, "-m", "reviewer", "--lang", "en", "--db", str(database), "import", str(folder)]
+    program = Program(argv, env=environment(tmp_path / "home"), cwd=ROOT)
+    try:
+        program.wait_for("anything else leaves it:")
+        program.press("y", "enter")
+        program.wait_for("24 imported, 1 revised")
+    finally:
+        program.close()
 
 
 def test_breaking_off_tells_what_is_in_and_how_to_go_on(tmp_path: Path) -> None:
