@@ -125,10 +125,9 @@ def run_delete(options: Namespace) -> int:
 
 
 def run_restore(options: Namespace) -> int:
-    """Bring every annotation named back, with its tags and links."""
+    """Bring every annotation named back, with its tags and links; one act."""
     with opened(options) as store:
-        for number in options.ids:
-            report_change(store, store.restore(number), options.json)
+        report_change(store, store.restore(*options.ids), options.json)
     return 0
 
 

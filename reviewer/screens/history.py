@@ -213,6 +213,14 @@ class HistoryScreen(ReviewerScreen[None]):
         ids = [item.item_id for item in those if item.after and item.after["deleted_at"]]
         return [each for each in map(self.store.annotation, ids) if each.deleted]
 
+    def _deleted_report(self) -> int | None:
+        """The report that the current act deleted and that is deleted now."""
+        past = self._current()
+        if past is None or past.change.act != Act.DELETE_REPORT:
+            return None
+        living = {report.id for report in self.store.reports()}
+        return next((item.item_id for item in past.change.items if item.item_id not in living), None)
+
     def acted_on(self, act: Act) -> Annotation | Comment | View | None:
         """Of several, one that is somebody else's."""
         deleted = self._deleted()
@@ -220,9 +228,12 @@ class HistoryScreen(ReviewerScreen[None]):
         return next(iter(others or deleted), None)
 
     def action_restore(self) -> None:
-        """Bring back what the act deleted; several after a question."""
-        ids = [each.id for each in self._deleted()]
-        if not ids:
+        """Bring back what the act deleted, a report with all that is in it; several after a question."""
+        ids, report = [each.id for each in self._deleted()], self._deleted_report()
+        if report is not None:
+            if self.act(lambda: self.store.restore_report(report)):
+                self.app.notify(_("The report is back."))
+        elif not ids:
             self.app.notify(_("Nothing that this act deleted is deleted now."))
         elif len(ids) == 1:
             self._restore(ids)

@@ -124,6 +124,17 @@ async def test_several_deleted_at_once_come_back_at_once_after_a_question(store:
         assert [store.annotation(each).deleted for each in (1, 2)] == [False, False]
 
 
+async def test_a_deleted_report_comes_back_too(store: Store) -> None:
+    store.delete_report(1, store.report(1).version)
+    async with running(store) as (app, pilot):
+        app.action_history()
+        await until(pilot, app, "deleted the report")
+        await pilot.press("r")
+        await until(pilot, app, "The report is back.")
+        assert [report.id for report in store.reports()] == [1]
+        assert len(store.annotations(1)) == 2
+
+
 async def test_what_a_reviewer_may_not_restore_is_not_offered(store: Store, tmp_path: Path) -> None:
     store.delete(2, 1)
     store.close()
