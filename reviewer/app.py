@@ -17,6 +17,7 @@ from reports.errors import ReviewError
 from reviewer import compact as compact_screen
 from reviewer import theme
 from reviewer.commands import bindings
+from reviewer.following import Following
 from reviewer.i18n import _, explain, language, preferred_language, set_language
 from reviewer.place import refuse_guest_files
 from reviewer.rights import Rights
@@ -45,13 +46,11 @@ _LAST_REPORT, _LAST_PLACES = "last-report", "last-places"
 _READING, _ISSUES = "reading", "issues"
 
 
-class ReviewerApp(Rights, OrderedKeys, SafeApp, App[None], inherit_bindings=False):
+class ReviewerApp(Rights, Following, OrderedKeys, SafeApp, App[None], inherit_bindings=False):
     """The program on the record `store`, as `settings` want it.
 
-    `changes` tells every screen of each act, this reviewer's own and others'; of others' only while
-    `following`. `report`: slug of a report to
-    open at once, over where the last session ended. `compact`: begin with the screen for thin
-    lines.
+    `changes` tells every screen of each act, this reviewer's own and others'. `report`: slug of a report to
+    open at once, over where the last session ended. `compact`: begin with the screen for thin lines.
     """
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "compact.tcss"]
@@ -75,9 +74,6 @@ class ReviewerApp(Rights, OrderedKeys, SafeApp, App[None], inherit_bindings=Fals
         self._choices: Choices | None = None
         self._reading: ReadingScreen | None = None
         self._first_report = report
-        self._version = 0
-        self._seen = 0
-        self.following = True
         self._places: str | None = None
         for one in theme.themes():
             self.register_theme(one)
@@ -103,8 +99,7 @@ class ReviewerApp(Rights, OrderedKeys, SafeApp, App[None], inherit_bindings=Fals
         return LibraryScreen()
 
     def on_mount(self) -> None:
-        self._version = self.store.data_version()
-        self._seen = self.store.last_change_id()
+        self.begin_following()
         self.set_interval(POLL, self._look_for_changes)
         self.call_after_refresh(self._begin)
 
@@ -202,10 +197,10 @@ class ReviewerApp(Rights, OrderedKeys, SafeApp, App[None], inherit_bindings=Fals
             screen = ReadingScreen(self.store, report, annotation_id)
         else:
             screen.turn_to(report, annotation_id)
-        self.store.remember(_LAST_REPORT, report.slug)
         self.push_screen(screen, self._report_closed)
         if self._choices is None:
             self.set_timer(IDLE, self._warm_choices)
+        self.store.remember(_LAST_REPORT, report.slug)
 
     def _warm_choices(self) -> None:
         """Make in a thread what the first picker would else have to wait for."""
@@ -270,12 +265,13 @@ class ReviewerApp(Rights, OrderedKeys, SafeApp, App[None], inherit_bindings=Fals
 
         reading = [screen for screen in self.screen_stack if isinstance(screen, ReadingScreen)]
         there = [screen for screen in reading if screen.is_open and screen.acts.report.id == report_id]
-        if not there:
+        annotation = there[-1].acts.find(annotation_id) if there else None
+        if not there or (annotation_id is not None and annotation is None):
             self.open_report(report_id, annotation_id)
             return
         while self.screen is not there[-1]:
             self.pop_screen()
-        if annotation := there[-1].acts.find(annotation_id):
+        if annotation is not None:
             there[-1].go_to(annotation)
 
     def open_queue(self, report: Report | None = None, annotation_id: int | None = None) -> None:
@@ -317,22 +313,10 @@ class ReviewerApp(Rights, OrderedKeys, SafeApp, App[None], inherit_bindings=Fals
         """Say why something was not done."""
         self.notify(explain(error), severity="error", timeout=12)
 
-    def publish(self, change: Change) -> None:
-        """Tell every screen of an act of this session."""
-        self._seen = max(self._seen, change.id)
-        self.changes.publish(change)
-
     def _look_for_changes(self) -> None:
         if self._places is not None or len(self.screen_stack) > 1:
             self._note_places()
-        version = self.store.data_version()
-        if version == self._version or not self.following:
-            return
-        self._version = version
-        for change in self.store.changes_since(self._seen):
-            self._seen = max(self._seen, change.id)
-            self.changes.publish(change)
-            self.show_rights(change)
+        self.follow()
 
     def say_act(self, change: Change) -> None:
         """Say what an undo or redo did."""

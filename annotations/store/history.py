@@ -42,6 +42,11 @@ class History(Record):
         """Id of the latest change; 0 if there is none."""
         return int(self._rows("SELECT coalesce(max(id), 0) FROM changes")[0][0])
 
+    def items_since(self, change_id: int) -> int:
+        """How many items the changes after the one with `change_id` have together."""
+        found = self._rows("SELECT count(*) FROM change_items WHERE change_id > ?", (change_id,))
+        return int(found[0][0])
+
     def changes_since(self, change_id: int) -> list[Change]:
         """Every change after the one with `change_id`, oldest first, this reviewer's own too."""
         return self._changes("c.id > ? ORDER BY c.id", (change_id,))

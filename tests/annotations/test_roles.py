@@ -22,11 +22,11 @@ ROOT = Path(__file__).parent.parent.parent
 READS = {
     "agencies", "agency_use", "anchor", "annotation", "annotations", "annotations_at", "backup", "change",
     "changes_since", "check", "close", "comment_by_id", "comments", "data_version", "document", "draft",
-    "drafts", "history", "history_days", "history_ids", "issues", "last_change_id", "library", "line_of",
-    "may", "open", "original", "others_in", "owned", "past_acts", "path", "people", "person", "place",
-    "plan_revision", "queue", "read_from", "recall", "recent_agencies", "recent_tags", "refusal", "report",
-    "reports", "reports_alike", "reviewer", "revision", "revisions", "role", "tag_counts", "tags",
-    "turned_items", "unplaced", "usual_agencies", "verify", "view", "views",
+    "drafts", "history", "history_days", "history_ids", "issues", "items_since", "last_change_id",
+    "library", "line_of", "may", "open", "original", "others_in", "owned", "past_acts", "path", "people",
+    "person", "place", "plan_revision", "queue", "read_from", "recall", "recent_agencies", "recent_tags",
+    "refusal", "report", "reports", "reports_alike", "reviewer", "revision", "revisions", "role",
+    "tag_counts", "tags", "turned_items", "unplaced", "usual_agencies", "verify", "view", "views",
 }  # fmt: skip
 OWN_AFFAIRS = {"away", "drop_draft", "here", "remember", "save_draft", "save_place"}
 Do = Callable[[Store, Annotation], Any]

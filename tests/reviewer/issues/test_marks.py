@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from annotations.models import Status
 from annotations.store import Store
+from reviewer import following
 from reviewer.screens import issue_acts
 from reviewer.screens.issue_marks import Marks
 from tests.reviewer.app_kit import rows_on
@@ -91,7 +92,7 @@ async def test_much_is_undone_in_a_thread_and_nothing_gets_in_between(
         await listed.press("space", "space", "d", *"+3", "enter")
         await listed.press("y")
         await listed.pilot.press("u", "ctrl+r", "u")
-        await listed.until(lambda: listed.notices.count("Undone") == 2)
+        await listed.until(lambda: 0 <= listed.notices.find("Done again") < listed.notices.rfind("Undone"))
         await listed.settle()
         assert [store.annotation(n).due for n in (1, 2)] == ["2023-06-30", None]
 
@@ -115,3 +116,17 @@ async def test_issues_deleted_meanwhile_are_left_out(store: Store) -> None:
         assert "4 issues" in listed.page or "3 issues" in listed.page
         await listed.press("y")
         assert store.annotation(1).status is Status.IN_PROGRESS
+
+
+async def test_what_others_do_to_many_is_read_beside_the_screen(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "AT_ONCE", 2)
+    async with listing(store) as listed:
+        with Store.open(store.path, "minh", create=False) as other:
+            other.edit_many([(number, 1) for number in (1, 2, 5)], due="2023-09-09")
+        await listed.until(lambda: listed.page.count("9 Sep 2023") >= 3)
+        with Store.open(store.path, "minh", create=False) as other:
+            other.set_note(2, 2, "rồi")
+            other.set_due(2, 3, "2023-10-10")
+        await listed.until(lambda: "10 Oct 2023" in listed.page)
