@@ -48,6 +48,7 @@ class ImportScreen(Dialog[int | None]):
         & #names { color: $quiet; }
         &.listing #names { display: block; }
         &.running TextField { color: $quiet; }
+        &.asking > #box { display: none; }
     }
     """
 
@@ -217,6 +218,7 @@ class ImportScreen(Dialog[int | None]):
         slug = doubtful.corrects or ""
 
         def answered(is_one: bool | None) -> None:
+            self.remove_class("asking")
             self._outcomes.remove(doubtful)
             if is_one is None:
                 self._outcomes.append(replace(doubtful, corrects=None))
@@ -225,6 +227,7 @@ class ImportScreen(Dialog[int | None]):
                 self._start([doubtful.source], revises=slug if is_one else None, apart=not is_one)
 
         name = doubtful.source.rpartition("/")[2]
+        self.add_class("asking")
         self.app.push_screen(CorrectionDialog(name, self.store.report(slug).title), answered)
 
     def hints(self) -> list[Hint]:
