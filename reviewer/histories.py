@@ -9,8 +9,8 @@ from typing import Any
 
 from annotations.models import Act, Change, ChangeItem
 from annotations.past_acts import PastAct
-from reviewer.history_fields import Difference, Names, differences, item_name
-from reviewer.i18n import N_, _, ngettext, pgettext
+from reviewer.history_fields import Difference, Names, differences, item_name, role_of_person
+from reviewer.i18n import N_, _, ngettext
 from reviewer.words import act_words
 
 Piece = tuple[str, str]
@@ -240,16 +240,6 @@ def _person(item: ChangeItem, names: Names) -> list[Piece]:
         return _said(_("let {name} in no more") if gone else _("let {name} in again"), name=name)
     before = role_of_person(item.before["role"])
     return _said(_("role of {name}: {before} → {after}"), name=name, before=before, after=role)
-
-
-def role_of_person(role: str) -> str:
-    """What a reviewer's role is called."""
-    words = {
-        "viewer": pgettext("person", "viewer"),
-        "reviewer": pgettext("person", "reviewer"),
-        "lead": pgettext("person", "lead"),
-    }
-    return words.get(role, role)
 
 
 def _comment(item: ChangeItem, names: Names) -> list[Piece]:

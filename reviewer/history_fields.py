@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from annotations.models import ChangeItem, Placement, Role, Severity, Status
 from reviewer.days import show_day, show_period
-from reviewer.i18n import N_, _, language
+from reviewer.i18n import N_, _, language, pgettext
 from reviewer.words import placement_word, role_word, severity_word, status_word
 
 if TYPE_CHECKING:
@@ -58,6 +58,16 @@ class Difference:
     before: str
     after: str
     prose: bool = False
+
+
+def role_of_person(role: str) -> str:
+    """What a reviewer's role is called."""
+    words = {
+        "viewer": pgettext("person", "viewer"),
+        "reviewer": pgettext("person", "reviewer"),
+        "lead": pgettext("person", "lead"),
+    }
+    return words.get(role, role)
 
 
 Show = Callable[[Any, Names], str]
@@ -145,7 +155,7 @@ _FIELDS: Final[Mapping[str, tuple[tuple[str, str, Show], ...]]] = {
         ("note", N_("note"), _text),
         ("slug", N_("slug"), _text),
     ),
-    "person": (("role", N_("role"), _text),),
+    "person": (("role", N_("role"), _one(role_of_person)),),
     "comment": (("text", N_("comment"), _text),),
     "view": (
         ("name", N_("name"), _text),
