@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from rich.text import Text
 from textual.dom import DOMNode
+from textual.message import Message
 
+from annotations.errors import NotAdmitted
 from annotations.models import Act
 from reports.errors import ReviewError
 from reviewer.commands import command_of_action
 from reviewer.i18n import explain
 from reviewer.screens.base import ReviewerScreen
+from reviewer.terminal import strips
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -30,6 +34,27 @@ class Rights(_Base):
     store: Store
     refuse: Callable[[ReviewError], None]
     publish: Callable[[Change], None]
+
+    async def _dispatch_message(self, message: Message) -> None:
+        try:
+            await super()._dispatch_message(message)
+        except ReviewError as error:
+            self.refused(error)
+
+    def _handle_exception(self, error: Exception) -> None:
+        if isinstance(error, ReviewError):
+            self.refused(error)
+        else:
+            super()._handle_exception(error)
+
+    def refused(self, error: ReviewError) -> None:
+        """Say what the record refused where nobody waits for an answer; leave it where the reviewer may no
+        longer use it."""
+        if isinstance(error, NotAdmitted):
+            if not self._exit:
+                self.exit(return_code=2, message=Text(strips.inert_lines(f"reviewer: {explain(error)}")))
+        else:
+            self.refuse(error)
 
     async def run_action(
         self,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
+from textual.await_complete import AwaitComplete
+from textual.message import Message
 from textual.screen import Screen
 
 from annotations import roles
@@ -31,6 +33,7 @@ class ReviewerScreen(Screen[ResultT]):
     _stale = False
     _gathering = False
     _own = True
+    _dismissed: tuple[ResultT | None] | None = None
 
     @property
     def home(self) -> ReviewerApp:
@@ -44,6 +47,23 @@ class ReviewerScreen(Screen[ResultT]):
     def refuse(self, error: ReviewError) -> None:
         """Say why something was not done."""
         self.home.refuse(error)
+
+    async def _dispatch_message(self, message: Message) -> None:
+        # What the record refuses in a handler would end the session.
+        try:
+            await super()._dispatch_message(message)
+        except ReviewError as error:
+            self.home.refused(error)
+
+    def dismiss(self, result: ResultT | None = None) -> AwaitComplete:
+        """Close; while another screen is above, when that is gone. Closing what is closed does nothing."""
+        # Textual closes whatever is on top, and ends with a screen that is dismissed twice.
+        if self.is_active:
+            self._dismissed = None
+            return super().dismiss(result)
+        if self in self.app.screen_stack:
+            self._dismissed = (result,)
+        return AwaitComplete()
 
     def refusal(self, act: Act) -> ReviewError | None:
         """Why the reviewer may not do `act` where they are now; None where they may."""
@@ -120,6 +140,9 @@ class ReviewerScreen(Screen[ResultT]):
             self.reload()
 
     def on_screen_resume(self) -> None:
+        if self._dismissed is not None and self.is_active:
+            self.dismiss(*self._dismissed)
+            return
         if self._stale:
             self._reload()
         # Drawn at once instead of with the next tick, which is a frame away, or four over a slow line.

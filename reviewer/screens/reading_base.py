@@ -144,8 +144,7 @@ class ReadingBase(ReviewerScreen[None]):
         if self.acts.is_deleted(change):
             said = _("{reviewer} deleted this report. Undo, in the library, brings it back.")
             self.app.notify(said.format(reviewer=change.reviewer), severity="warning")
-            if self.is_current:
-                self.dismiss(None)
+            self.dismiss(None)
             return
         if self.acts.is_revised(change):
             self._revised = True

@@ -1,0 +1,120 @@
+"""What others do to the very thing that a screen or a dialog is open on: said, and the session goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from annotations.errors import DatabaseRefused
+from annotations.models import ReviewerRole
+from annotations.store import Store
+from reviewer.app import ReviewerApp
+from reviewer.screens.dialog import Dialog
+from reviewer.screens.library import LibraryScreen
+from reviewer.screens.reading import ReadingScreen
+from tests.reviewer.app_kit import running
+from tests.reviewer.issues.kit import make_issues
+
+
+async def until(pilot: Pilot[None], what: Callable[[], object]) -> None:
+    for _ in range(400):
+        if what():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError("it never came")
+
+
+def notices(app: ReviewerApp) -> str:
+    return "\n".join(notice.message for notice in app._notifications)
+
+
+@pytest.mark.parametrize("key", ["n", "s", "d", "t", "a", "r", "m", "p", "question_mark", "ctrl+p", "H", "L"])
+async def test_a_report_deleted_below_a_dialog_is_left_when_the_dialog_is(tmp_path: Path, key: str) -> None:
+    store = make_issues(tmp_path)
+    async with running(store) as (app, pilot):
+        app.open_report(1, 1)
+        await pilot.pause()
+        await pilot.press(key)
+        await pilot.pause()
+        above = app.screen
+        assert not isinstance(above, ReadingScreen)
+        with Store.open(store.path, "minh") as other:
+            other.delete_report(1, 1)
+        app._look_for_changes()
+        await until(pilot, lambda: "minh deleted this report" in notices(app))
+        assert app.screen is above
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, LibraryScreen))
+        app.open_report(2)
+        await pilot.pause()
+        await pilot.press("escape")
+        assert isinstance(app.screen, LibraryScreen)
+
+
+async def test_a_dialog_that_ends_below_another_closes_nothing_but_itself(tmp_path: Path) -> None:
+    store = make_issues(tmp_path)
+    async with running(store) as (app, pilot):
+        app.open_report(1, 1)
+        await pilot.pause()
+        await pilot.press("s")
+        below = app.screen
+        assert isinstance(below, Dialog)
+        app.action_help_here()
+        await pilot.pause()
+        below.dismiss(None)
+        below.dismiss(None)
+        await pilot.pause()
+        assert app.screen is not below and below in app.screen_stack
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
+        below.dismiss(None)
+        assert isinstance(app.screen, ReadingScreen)
+
+
+@pytest.mark.parametrize(
+    "keys", [(), ("enter",), ("L",), ("b",), ("enter", "n"), ("L", "C"), ("L", "v"), ("H",)]
+)
+async def test_whoever_is_retired_meanwhile_is_told_so_and_the_session_ends(
+    tmp_path: Path, keys: tuple[str, ...]
+) -> None:
+    store = make_issues(tmp_path)
+    async with running(store) as (app, pilot):
+        await pilot.press(*keys)
+        with Store.open(store.path, "minh") as other:
+            (lan,) = (person for person in other.people() if person.name == "lan")
+            other.retire_person(lan.id, lan.version)
+        app.call_later(app._look_for_changes)
+        for _ in range(3):
+            if not app._exit:
+                await pilot.press("escape", "enter", "escape")
+        await until(pilot, lambda: app._exit)
+        assert app.return_code == 2
+        assert "may no longer use this record" in str(app._exit_renderables[0])
+
+
+async def test_what_cannot_be_remembered_is_said_and_ends_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = make_issues(tmp_path)
+
+    def full(*_: object) -> None:
+        raise DatabaseRefused("Nothing was saved: the disk is full.")
+
+    async with running(store) as (app, pilot):
+        for name in ("remember", "save_place", "save_draft", "here", "away"):
+            monkeypatch.setattr(store, name, full)
+        await pilot.press("enter", "j", "1")
+        assert isinstance(app.screen, ReadingScreen)
+        await pilot.press("escape")
+        assert isinstance(app.screen, LibraryScreen)
+        for keys in (("L", "tab", "escape", "o"), ("escape",), ("escape",), ("b", "2"), ("escape",), ("s",)):
+            await pilot.press(*keys)
+            await pilot.pause()
+            app.call_later(app._note_places)
+        await until(pilot, lambda: "the disk is full" in notices(app))
+        assert not app._exit
+        monkeypatch.undo()
+    assert store.role is ReviewerRole.LEAD and store.check() == []
