@@ -28,6 +28,7 @@ SCREENS = {
     "reading": ["enter", "slash", *"giai phong mat bang", "enter", "escape", "right_square_bracket"],
     "picker": ["enter", "slash", *"giai phong mat bang", "enter", "escape", "right_square_bracket", "a"],
     "issues": ["L"],
+    "compact": ["enter", "slash", *"giai phong mat bang", "enter", "escape", "right_square_bracket"],
     "charts": ["b", "2"],
 }
 """Keys that lead to each screen, from the library with the cursor on the report."""
@@ -53,7 +54,8 @@ def review(store: Store) -> None:
 
 async def shoot(store: Store, screen: str, language: str, theme: str) -> None:
     """Write one picture."""
-    app = ReviewerApp(store, Settings(language=language, theme=theme, resume=False))
+    settings = Settings(language=language, theme=theme, resume=False)
+    app = ReviewerApp(store, settings, compact=screen == "compact")
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         place = next(i for i, row in enumerate(app.screen._shown) if row.report.slug.startswith(REPORT))
