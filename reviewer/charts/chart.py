@@ -97,6 +97,10 @@ class Chart:
         found = self.at(row, cell.start)
         return number if found is None else found
 
+    def is_single(self, number: int) -> bool:
+        """Whether cell `number` counts one value of each thing, not several that are shown as one."""
+        return all(len(term.values) <= 1 for term in self.cells[number].terms)
+
     def like(self, key: tuple[Term, ...]) -> int | None:
         """Number of the cell of that key."""
         return next((number for number, cell in enumerate(self.cells) if cell.key == key), None)

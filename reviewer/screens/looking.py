@@ -386,5 +386,7 @@ def _beginning(chart: Chart, look: Look) -> int:
     first = chart.at(row, 0) or 0
     if look.kind != HEAT or not chart.cells:
         return first
-    last = chart.beside(first, len(chart.cells))
-    return max(range(first, last), key=lambda number: chart.cells[number].count, default=first)
+    single = [
+        number for number in range(first, chart.beside(first, len(chart.cells))) if chart.is_single(number)
+    ]
+    return max(single, key=lambda number: chart.cells[number].count, default=first)

@@ -70,11 +70,14 @@ class ChartView(LineView):
         return self._chart.cells[self.cursor] if self.cursor < len(self._chart.cells) else None
 
     def show_chart(self, chart: Chart, *, begin: int | None = None) -> None:
-        """Show `chart`. The cursor stays on what it is on while that is there, or else goes to cell `begin`,
-        if given."""
+        """Show `chart`, the cursor on cell `begin`; without that it stays on what it is on, or else where it
+        is."""
         before = self.current
         self._chart = chart
-        found = chart.like(before.key) if before is not None and begin is None else begin
+        found = begin
+        if before is not None and begin is None:
+            found = chart.like(before.key)
+            found = chart.at(before.row, before.start) if found is None else found
         self.row_count = len(chart.lines)
         self.set_reactive(ChartView.cursor, self.validate_cursor(self.cursor if found is None else found))
         if begin is not None:

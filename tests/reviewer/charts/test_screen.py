@@ -219,6 +219,25 @@ async def test_what_took_long_is_counted_again_only_once_something_changed(
         assert HEAT in counted[3:]
 
 
+async def test_another_width_leaves_the_cursor_where_it_was(store: Store) -> None:
+    async with charts(store) as shown:
+        await shown.press("2", "j", "l")
+        before = shown.view.current
+        await shown.pilot.resize_terminal(70, 20)
+        await shown.until(lambda: shown.view.room == 68 and shown.view.chart.cells[-1].end <= 68)
+        assert before is not None and shown.view.current is not None
+        assert shown.view.current.key == before.key
+        await shown.pilot.resize_terminal(44, 20)
+        await shown.until(lambda: shown.view.chart.cells[-1].end <= 42)
+        shown.view.cursor = next(
+            at for at in range(len(shown.view.chart.cells)) if not shown.view.chart.is_single(at) and at > 10
+        )
+        row = shown.view.current.row
+        await shown.pilot.resize_terminal(120, 20)
+        await shown.until(lambda: shown.view.room == 118 and shown.view.chart.cells[-1].end > 50)
+        assert shown.view.current.row == row
+
+
 @pytest.mark.parametrize("size", [(80, 24), (60, 16), (120, 40), (200, 60)])
 @pytest.mark.parametrize("colours", ["auto", "none"])
 async def test_all_looks_fit_the_screen(store: Store, size: tuple[int, int], colours: str) -> None:
