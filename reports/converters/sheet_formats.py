@@ -1,9 +1,11 @@
-"""Which cells of an .xlsx workbook are shown as percentages: its values alone do not say so."""
+"""Which cells of a workbook (.xlsx, .ods) are shown as percentages: its values alone do not say so."""
 
 from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
 
 from reports.converters.package import Package, attribute, child, local
 
@@ -16,6 +18,8 @@ _BUILT_IN = {"9": 0, "10": 2}
 _CELL = re.compile(rb"<c\s([^>]{1,200})>")
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _STYLE = re.compile(rb'\bs="(\d{1,6})"')
+_CONTENT = "content.xml"
+_DECIMALS = re.compile(r"[.,](\d+)\s*%")
 _PERCENT = re.compile(r"0(?:\.(0+))?\s*%")
 _SAID = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
@@ -28,11 +32,14 @@ class Percentages:
 
     def __init__(self, package: Package) -> None:
         self._package = package
+        self._open = _open_document(package)
         self._decimals = _decimals_by_style(package)
         self._parts = _parts_by_sheet(package) if self._decimals else {}
 
     def of_sheet(self, name: str) -> dict[Place, int]:
         """The cells of that sheet that are, each with how many decimals."""
+        if name in self._open:
+            return self._open[name]
         part = self._parts.get(name, "")
         if part not in self._package.names:
             return {}
@@ -84,3 +91,35 @@ def _parts_by_sheet(package: Package) -> dict[str, str]:
         keys = [value for key, value in sheet.items() if local(key) == "id"]
         found[attribute(sheet, "name")] = targets.get(keys[0], "") if keys else ""
     return found
+
+
+def _open_document(package: Package) -> dict[str, dict[Place, int]]:
+    """The same of each sheet of an .ods workbook, which stores beside a value how it is shown."""
+    data = package.bytes(_CONTENT) if _CONTENT in package.names else b""
+    if b"percentage" not in data or len(data) > LARGEST_SHEET:
+        return {}
+    found: dict[str, dict[Place, int]] = {}
+    for table in package.xml(_CONTENT).iter():
+        if local(table.tag) == "table":
+            found[attribute(table, "name")] = dict(_shown_in(table))
+    return found
+
+
+def _shown_in(table: Element) -> Iterator[tuple[Place, int]]:
+    """The percentages of a table, a cell that stands for several at its first place."""
+    following = 0
+    for element in table.iter():
+        name = local(element.tag)
+        if name == "table-row":
+            row, following = following, following + _repeated(element, "number-rows-repeated")
+            column = 0
+            for cell in element:
+                if attribute(cell, "value-type") == "percentage":
+                    decimals = _DECIMALS.search("".join(cell.itertext()))
+                    yield (row, column), len(decimals[1]) if decimals else 0
+                column += _repeated(cell, "number-columns-repeated")
+
+
+def _repeated(element: Element, name: str) -> int:
+    text = attribute(element, name, "1")
+    return int(text) if text.isdigit() and len(text) < 8 else 1

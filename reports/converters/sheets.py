@@ -20,7 +20,6 @@ MOST_ROWS = 200_000
 MOST_CELLS = 2_000_000
 MOST_COLUMNS = 200
 
-_IS_XLSX = "xl/workbook.xml"
 _FONT_RECORD = 0x31
 _GENERIC = re.compile(r"(?:sheet|trang[ _]tính|trang)\s*\d*", re.IGNORECASE)
 _HIDDEN = (SheetVisibleEnum.Hidden, SheetVisibleEnum.VeryHidden)
@@ -31,11 +30,11 @@ Value = int | float | str | bool | date | datetime | time | timedelta | None
 def read(data: bytes, shown: str) -> Draft:
     """The visible sheets of the workbook in `data`; LoadError if it is damaged, unsafe or too big.
 
-    Numbers stand as stored, to ten digits, dates as dd/mm/yyyy, percentages of .xlsx as they are shown; how
-    else a cell is formatted is not read. Rows with one filled cell above a table are paragraphs.
+    Numbers stand as stored, to ten digits, dates as dd/mm/yyyy, percentages of .xlsx and .ods as they are
+    shown; how else a cell is formatted is not read. Rows with one filled cell above a table are paragraphs.
     """
     hint, package = _check(data, shown)
-    percentages = Percentages(package) if package is not None and _IS_XLSX in package.names else None
+    percentages = Percentages(package) if package is not None else None
     sheets: list[tuple[str, list[Paragraph | Grid]]] = []
     try:
         with CalamineWorkbook.from_filelike(BytesIO(data)) as workbook:

@@ -429,6 +429,25 @@ def test_open_document_spreadsheets() -> None:
     assert [text for _, _, text in read(data)] == ["Chỉ tiêu", "a │ b", "c │ d"]
 
 
+def test_percentages_of_an_open_document_stand_as_they_are_shown() -> None:
+    text = "<table:table-cell office:value-type='string'><text:p>{}</text:p></table:table-cell>"
+    share = (
+        "<table:table-cell office:value-type='{}' office:value='0.103'><text:p>{}</text:p></table:table-cell>"
+    )
+    empty = "<table:table-cell table:number-columns-repeated='3'/>"
+    rows_of_sheet = (
+        empty,
+        empty + text.format("Nơi") + text.format("Đạt") + text.format("Khác"),
+        empty
+        + text.format("Kim Lũng")
+        + share.format("percentage", "10,3%")
+        + share.format("float", "0,103"),
+    )
+    repeated = "<table:table-row table:number-rows-repeated='2'>" + empty + "</table:table-row>"
+    data = ods(repeated + "".join(f"<table:table-row>{row}</table:table-row>" for row in rows_of_sheet))
+    assert [found for _, _, found in read(data)][1:] == ["Nơi │ Đạt │ Khác", "Kim Lũng │ 10.3% │ 0.103"]
+
+
 def test_old_fonts_are_read_run_by_run() -> None:
     def run(text: str, font: str) -> str:
         return f"<w:r><w:rPr><w:rFonts w:ascii='{font}'/></w:rPr><w:t xml:space='preserve'>{text}</w:t></w:r>"
