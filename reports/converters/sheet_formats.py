@@ -12,7 +12,7 @@ from reports.converters.package import Package, attribute, child, local
 LARGEST_SHEET = 20 * 1024 * 1024
 """Bytes of a sheet's XML up to which its formats are looked at; that takes a second."""
 
-_BUILT_IN = {"9": 0, "10": 2}
+BUILT_IN = {"9": 0, "10": 2}
 """Decimals of the formats for percentages that every workbook has."""
 
 _CELL = re.compile(rb"<c\s([^>]{1,200})>")
@@ -52,6 +52,12 @@ class Percentages:
         return found
 
 
+def decimals_of(code: str) -> int | None:
+    """How many decimals a number format gives percentages; None if it is for something else."""
+    match = _PERCENT.search(_SAID.sub("", code).partition(";")[0])
+    return len(match[1] or "") if match else None
+
+
 def percentage(value: float, decimals: int) -> str:
     """A share of one as people write it."""
     return f"{100 * value:.{min(decimals, 10)}f}%"
@@ -67,11 +73,11 @@ def _column(letters: bytes) -> int:
 def _decimals_by_style(package: Package) -> dict[int, int]:
     """Decimals of the styles, by number, that show percentages."""
     root = package.xml_if_there("xl/styles.xml")
-    decimals = dict(_BUILT_IN)
+    decimals = dict(BUILT_IN)
     for element in child(root, "numFmts") or ():
-        code = _SAID.sub("", attribute(element, "formatCode")).partition(";")[0]
-        if match := _PERCENT.search(code):
-            decimals[attribute(element, "numFmtId")] = len(match[1] or "")
+        found = decimals_of(attribute(element, "formatCode"))
+        if found is not None:
+            decimals[attribute(element, "numFmtId")] = found
     styles = [attribute(style, "numFmtId") for style in child(root, "cellXfs") or ()]
     return {number: decimals[style] for number, style in enumerate(styles) if style in decimals}
 

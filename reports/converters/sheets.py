@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
@@ -13,6 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from reports.converters.package import Package, damaged, protected
 from reports.converters.pieces import Cell, Draft, Grid, Paragraph, Span
 from reports.converters.sheet_formats import Percentages, Place, percentage
+from reports.converters.sheet_formats_old import old_percentages
 from reports.encodings_legacy import font_encoding
 from reports.errors import N_, LoadError
 
@@ -30,22 +31,20 @@ Value = int | float | str | bool | date | datetime | time | timedelta | None
 def read(data: bytes, shown: str) -> Draft:
     """The visible sheets of the workbook in `data`; LoadError if it is damaged, unsafe or too big.
 
-    Numbers stand as stored, to ten digits, dates as dd/mm/yyyy, percentages of .xlsx and .ods as they are
-    shown; how else a cell is formatted is not read. Rows with one filled cell above a table are paragraphs.
+    Numbers stand as stored, to ten digits, dates as dd/mm/yyyy, percentages as they are shown; how else a
+    cell is formatted is not read. Rows with one filled cell above a table are paragraphs.
     """
-    hint, package = _check(data, shown)
-    percentages = Percentages(package) if package is not None else None
+    hint, shares = _check(data, shown)
     sheets: list[tuple[str, list[Paragraph | Grid]]] = []
     try:
         with CalamineWorkbook.from_filelike(BytesIO(data)) as workbook:
-            for sheet in workbook.sheets_metadata:
+            for number, sheet in enumerate(workbook.sheets_metadata):
                 if sheet.visible in _HIDDEN or sheet.typ != SheetTypeEnum.WorkSheet:
                     continue
                 read = workbook.get_sheet_by_name(sheet.name)
                 rows = read.to_python()
                 _check_rows(rows, shown)
-                shares = percentages.of_sheet(sheet.name) if percentages else {}
-                pieces = _pieces(_texts(rows, read.start or (0, 0), shares))
+                pieces = _pieces(_texts(rows, read.start or (0, 0), shares(number, sheet.name)))
                 if pieces:
                     sheets.append((sheet.name, pieces))
     except PasswordError:
@@ -69,17 +68,20 @@ def _under_names(sheets: list[tuple[str, list[Paragraph | Grid]]]) -> list[Parag
     return body
 
 
-def _check(data: bytes, shown: str) -> tuple[str, Package | None]:
-    """Refuse what may not be unpacked; the encoding that the fonts of an old workbook speak for, the package
-    of a new one."""
+def _check(data: bytes, shown: str) -> tuple[str, Callable[[int, str], dict[Place, int]]]:
+    """Refuse what may not be unpacked; the encoding that the fonts of an old workbook speak for, and what
+    gives the cells of a sheet, by its number and name, that are shown as percentages."""
     if data.startswith(b"PK"):
-        return "", Package(data, shown)
+        percentages = Percentages(Package(data, shown))
+        return "", lambda _number, name: percentages.of_sheet(name)
     from reports.converters.ole import opened
 
     with opened(data, shown) as file:
         name = "Workbook" if file.exists("Workbook") else "Book"
         stream = file.openstream(name).read()
-    return next(filter(None, map(font_encoding, _fonts(stream))), ""), None
+    old = dict(enumerate(old_percentages(stream)))
+    hint = next(filter(None, map(font_encoding, _fonts(stream))), "")
+    return hint, lambda number, _name: old.get(number, {})
 
 
 def _fonts(stream: bytes) -> list[str]:
