@@ -75,3 +75,14 @@ def test_a_broad_handler_never_swallows() -> None:
                 if broad and all(isinstance(s, ast.Pass | ast.Continue) for s in node.body):
                     found.append(f"{path}:{node.lineno}")
     assert found == []
+
+
+def test_every_test_says_what_must_hold() -> None:
+    silent = []
+    for path, text in sources("tests"):
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_"):
+                said = any(isinstance(each, ast.Assert) for each in ast.walk(node))
+                if not said and "raises(" not in ast.unparse(node):
+                    silent.append(f"{path}:{node.lineno} {node.name}")
+    assert silent == []

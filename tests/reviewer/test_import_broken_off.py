@@ -125,6 +125,7 @@ def test_a_question_is_seen_beside_the_bar(tmp_path: Path) -> None:
         program.wait_for("anything else leaves it:")
         program.press("y", "enter")
         program.wait_for("24 imported, 1 revised")
+        assert program.exit_code() == 0
     finally:
         program.close()
 

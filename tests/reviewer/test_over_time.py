@@ -129,6 +129,7 @@ async def test_others_changes_are_shown(quarters: Store) -> None:
     async with over_time(quarters, 3) as (app, pilot):
         app.screen.act(lambda: quarters.continue_from(3, 1, 1))
         await until(pilot, lambda: "2 periods in a row" in shown(app))
+        assert quarters.annotation(3).earlier_id == 1
 
 
 async def test_a_viewer_sees_the_line_and_is_told_why_nothing_is_linked(quarters: Store) -> None:

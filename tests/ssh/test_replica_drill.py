@@ -63,7 +63,8 @@ def test_the_drill_of_the_docs_gives_the_record_back(tmp_path: Path) -> None:
         replica.send_signal(signal.SIGKILL)
         replica.wait()
         (tmp_path / "drill.db").unlink()
-        host.run(DRILL.replace("ANCHOR", str(anchor)), before=f"export PYTHONPATH={ROOT}")
+        said = host.run(DRILL.replace("ANCHOR", str(anchor)), before=f"export PYTHONPATH={ROOT}")
+        assert "whole" in said
 
 
 def _acts(store: Store) -> Callable[[], object]:

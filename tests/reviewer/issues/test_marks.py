@@ -130,3 +130,4 @@ async def test_what_others_do_to_many_is_read_beside_the_screen(
             other.set_note(2, 2, "rồi")
             other.set_due(2, 3, "2023-10-10")
         await listed.until(lambda: "10 Oct 2023" in listed.page)
+        assert store.annotation(2).due == "2023-10-10"

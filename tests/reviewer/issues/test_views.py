@@ -11,6 +11,7 @@ from annotations.issue_order import Arrangement
 from annotations.models import ReviewerRole, Status
 from annotations.store import Store
 from reviewer.screens import issue_listing
+from reviewer.screens.issue_listing import Later, ViewCounter, ViewCounts
 from reviewer.screens.issues import IssuesScreen
 from reviewer.widgets.tab_line import TabLine, tabs_in_sight
 from tests.reviewer.app_kit import rows_on
@@ -200,6 +201,7 @@ async def test_counts_follow_what_is_done_by_anybody(viewed: Store) -> None:
             minh.set_status(1, 1, Status.RESOLVED)
         await listed.until(lambda: ("Open", "2", False) in tabs(listed))
         await listed.until(lambda: ("Late", "0", False) in tabs(listed))
+        assert viewed.annotation(1).status is Status.RESOLVED
 
 
 async def test_views_of_others_come_and_go(viewed: Store) -> None:
@@ -283,3 +285,16 @@ async def test_the_title_offers_to_save_what_is_not(viewed: Store) -> None:
         assert "w saves the view" in rows_on(listed.app)[0]
         await listed.press("w")
         assert "saves" not in rows_on(listed.app)[0]
+
+
+def test_views_are_counted_again_only_when_something_changed_and_not_all_the_time(viewed: Store) -> None:
+    counter, texts = ViewCounter(), {1: "status:open", 2: "report:gone"}
+    assert counter.count(viewed, texts) == ViewCounts({1: 3, 2: None})
+    assert counter.count(viewed, texts) is None
+    viewed.set_status(1, 1, Status.RESOLVED)
+    counter._free_at = float("inf")
+    assert isinstance(counter.count(viewed, texts), Later)
+    assert counter.count(viewed, {1: "overdue"}) == ViewCounts({1: 0}), "another view is counted at once"
+    counter._free_at = 0
+    viewed.undo()
+    assert counter.count(viewed, {1: "overdue"}) == ViewCounts({1: 1})
