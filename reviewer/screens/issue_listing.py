@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from annotations.directory import Directory
@@ -21,6 +22,8 @@ FIRST = 256
 """Rows looked for at once."""
 AT_ONCE = 3_000
 """So many are still sorted and grouped at once, not in a thread."""
+REST_AFTER = 10
+"""Times as long as counting for views took until they are counted again."""
 OVERDUE = Term("overdue")
 
 
@@ -87,22 +90,36 @@ class ViewCounts:
     counts: Mapping[int, int | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Later:
+    """It is too soon to count again; in so many `seconds` it is not."""
+
+    seconds: float
+
+
 class ViewCounter:
-    """Counts what views show, again only once the record, the views or the day has changed."""
+    """Counts what views show, again only once the record, the views or the day has changed. Counting is to
+    take a tenth of the time at most, however many others work in a large record."""
 
     def __init__(self) -> None:
-        self._stamp: tuple[object, ...] = ()
+        self._texts: Mapping[int, str] = {}
+        self._moment: tuple[int, str] = (-1, "")
+        self._free_at = 0.0
 
     def count(
         self, store: Store, texts: Mapping[int, str], index: FacetIndex | None = None
-    ) -> ViewCounts | None:
+    ) -> ViewCounts | Later | None:
         """How many each of `texts` (filters by the id of their view) finds, in `index` if there is a current
         one; None where it was counted already."""
-        stamp = (store.last_change_id(), store.issues.today(), dict(texts))
-        if stamp == self._stamp:
-            return None
+        moment, begun = (store.last_change_id(), store.issues.today()), monotonic()
+        if texts == self._texts:
+            if moment == self._moment:
+                return None
+            if begun < self._free_at:
+                return Later(self._free_at - begun)
         counts = {view_id: self._count(store, text, index) for view_id, text in texts.items()}
-        self._stamp = stamp
+        self._texts, self._moment = dict(texts), moment
+        self._free_at = monotonic() + (REST_AFTER - 1) * (monotonic() - begun)
         return ViewCounts(counts)
 
     def _count(self, store: Store, text: str, index: FacetIndex | None) -> int | None:

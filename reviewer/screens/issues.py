@@ -29,6 +29,7 @@ from reviewer.screens.issue_listing import (
     Counters,
     FacetKeeper,
     Facets,
+    Later,
     Listing,
     SecondReader,
     Tally,
@@ -175,6 +176,11 @@ class IssuesScreen(IssueViews):
 
         self.run_worker(look, thread=True, exclusive=True, group="look", exit_on_error=False)
 
+    def _count_views(self) -> None:
+        """Count anew for the tabs, unless everything is about to be looked for."""
+        if self._rest is None:
+            self._look(0, listed=self._listing.whole)
+
     def on_issues_screen_found(self, message: Found) -> None:
         found = message.found
         if isinstance(found, Listing) and found.asked == self.asked:
@@ -184,6 +190,8 @@ class IssuesScreen(IssueViews):
             self._every = found.every
             self._show_title()
             self.show_tabs()
+        elif isinstance(found, Later):
+            self.set_timer(found.seconds, self._count_views)
         elif isinstance(found, ViewCounts):
             self._view_counts = found.counts
             self.show_tabs()
