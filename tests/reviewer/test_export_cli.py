@@ -9,15 +9,19 @@ import re
 import sqlite3
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from annotations import chain
 from annotations.database import connect
-from annotations.issue_rows import COLUMNS
+from annotations.filters import IssueFilter
+from annotations.issue_rows import COLUMNS, IssueRow
+from annotations.store import Store
 from reviewer.cli import exports
+from reviewer.exporting import export_list
+from reviewer.place import account_name
 from tests.reviewer.cli_kit import Shell
 
 ANCHOR = re.compile(r"\d+:[0-9a-f]{64}")
@@ -154,6 +158,24 @@ def test_the_anchor_in_an_export_finds_an_edited_row(shell: Shell, kind: str) ->
 @pytest.mark.parametrize("kind", ["csv", "tsv", "json", "jsonl"])
 def test_tables_and_objects_hold_the_list_and_nothing_else(shell: Shell, kind: str) -> None:
     assert not ANCHOR.search(exported(shell, kind).decode())
+
+
+def test_rows_and_anchor_are_of_one_moment_whatever_others_do(shell: Shell) -> None:
+    path = shell.folder / "issues.md"
+    with Store.open(shell.database, account_name()) as store:
+        before = str(store.anchor())
+
+        def meanwhile(rows: Iterator[IssueRow], _count: int) -> Iterator[IssueRow]:
+            for number, row in enumerate(rows):
+                if not number:
+                    with Store.open(shell.database, account_name()) as other:
+                        other.edit_many([(1, 1), (2, 1)], note="giữa chừng")
+                yield row
+
+        export_list(store, IssueFilter(), path, "md", watch=meanwhile)
+    said = path.read_text("utf-8")
+    assert before in said and "giữa chừng" not in said
+    assert "giữa chừng" in shell("export", "--format", "md").out
 
 
 class Watched(io.StringIO):
