@@ -7,7 +7,8 @@ from pathlib import Path
 
 from annotations.directory_csv import read_directory, seed_of
 from annotations.store import Store
-from reports.load import load
+from annotations.store.files import Original
+from reports.load import load_bytes
 from reports.samples import AGENCIES, SAMPLES, sample_path
 from reviewer.place import demo_folder
 
@@ -23,7 +24,8 @@ def open_demo(reviewer: str, folder: Path | None = None) -> Store:
     store = Store.open(folder / f"demo-{os.getpid()}.db", reviewer)
     store.import_agencies(seed_of(row) for row in read_directory(AGENCIES.read_bytes()).rows)
     for sample in SAMPLES:
-        loaded = load(sample_path(sample))
+        data = sample_path(sample).read_bytes()
+        loaded = load_bytes(data, sample.file)
         store.add_report(
             loaded.document,
             title=sample.title,
@@ -31,6 +33,7 @@ def open_demo(reviewer: str, folder: Path | None = None) -> Store:
             date=sample.date,
             period=sample.period,
             source=sample.file,
+            original=Original(data, loaded.format, loaded.encoding),
         )
     return store
 
