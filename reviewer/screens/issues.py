@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -23,7 +24,7 @@ from reviewer.filtering import offer
 from reviewer.i18n import _
 from reviewer.screens.facet_panel import TITLES, FacetPanel
 from reviewer.screens.issue_columns import column_sorted_by, known_columns
-from reviewer.screens.issue_groups import GROUP_WORDS, SORT_WORDS, namer, sections_of
+from reviewer.screens.issue_groups import namer, sections_of
 from reviewer.screens.issue_listing import (
     Asked,
     Counters,
@@ -41,6 +42,7 @@ from reviewer.screens.issue_listing import (
 from reviewer.screens.issue_marked import MarkedIssues
 from reviewer.screens.issue_rows import Line, detail_rows
 from reviewer.screens.issue_table import IssueTable
+from reviewer.screens.issue_title import Doing, title_parts
 from reviewer.screens.issue_views import IssueViews
 from reviewer.widgets.bars import TitleBar
 from reviewer.widgets.detail import Detail
@@ -48,9 +50,7 @@ from reviewer.widgets.filter_line import FilterLine
 from reviewer.widgets.heading_line import HeadingLine
 from reviewer.widgets.item_list import ItemList
 from reviewer.widgets.literal import literal
-from reviewer.widgets.parts import Part
 from reviewer.widgets.tab_line import TabLine
-from reviewer.words import number
 
 REST = 0.12
 """Seconds without a key until the rows behind the first ones are looked for."""
@@ -244,29 +244,9 @@ class IssuesScreen(IssueViews):
             )
 
     def _show_title(self) -> None:
-        listing, arrangement, tally = self._listing, self.asked.arrangement, self._tally
-        left: list[Part] = [(_("Issue list"), "strong")]
-        if arrangement.group:
-            left.append((" · " + _("by {what}").format(what=_(GROUP_WORDS[arrangement.group])), "quiet"))
-        if arrangement.sort:
-            left.append((" · " + _("sorted by {what}").format(what=_(SORT_WORDS[arrangement.sort])), "quiet"))
-        if marked := self.rows.mark_count:
-            left.append((" · " + _("{count} marked").format(count=number(marked)), "accent"))
-        if self.busy_with:
-            doing = _("changing {count} …").format(count=number(self.busy_with))
-            left.append((" · " + doing, "warning"))
-        if offer := self.save_offer():
-            left.append((f" · {offer}", "quiet"))
-        count = number(len(listing.ids)) if listing.whole else "…"
-        if tally is not None and self.asked.wanted:
-            said = _("{count} of {all}").format(count=count, all=number(tally.every))
-        else:
-            said = count
-        right: list[Part] = [(said, "")]
-        if tally is not None and tally.overdue:
-            late = _("{count} overdue").format(count=number(tally.overdue))
-            right += [(" · ", "quiet"), (f"! {late}", "error")]
-        self.query_one(TitleBar).show(left, right)
+        doing = Doing(self.rows.mark_count, self.busy_with, self.save_offer())
+        asked_for = replace(self._listing, asked=self.asked)
+        self.query_one(TitleBar).show(*title_parts(asked_for, self._tally, doing))
 
     def show_tabs(self) -> None:
         super().show_tabs()
