@@ -182,11 +182,11 @@ class DropFolder:
         )
 
     def _files(self) -> Iterator[tuple[str, Sight]]:
-        """The regular files in the folder itself, hidden ones left out."""
+        """The regular files in the folder itself; hidden ones and reasons for refusals are left out."""
         try:
             with os.scandir(self._folder) as entries:
                 for entry in entries:
-                    if entry.name.startswith((".", "~$")):
+                    if entry.name.startswith((".", "~$")) or entry.name.endswith(REASON):
                         continue
                     with contextlib.suppress(FileNotFoundError):
                         found = entry.stat(follow_symlinks=False)

@@ -170,6 +170,11 @@ def test_what_is_refused_goes_aside_with_its_reason(watched: Watched) -> None:
     reason = (watched.inbox / "refused" / "empty.docx.reason.txt").read_text(encoding="utf-8")
     assert "empty.docx" in reason and "put it back" in reason and "sha256" in reason
     assert watched.names("done") == ["good.txt"]
+    for name in watched.names("refused"):
+        (watched.inbox / "refused" / name).rename(watched.inbox / name)
+    assert watched.once().returncode == 2
+    assert watched.names() == ["empty.docx.reason.txt"]
+    assert watched.names("done") == ["good.txt"]
 
 
 def test_a_corrected_text_is_not_guessed_at(watched: Watched) -> None:
