@@ -155,7 +155,9 @@ class HistoryScreen(ReviewerScreen[None]):
         past = self._pages.act(item)
         if past is None:
             return []
-        return row_parts(past, self._names, width, of_one=self.asked.annotation_id is not None)
+        asked, items = self.asked, _items(past)
+        of_report = asked.report_id is not None and bool(items) and items[0].kind == "report"
+        return row_parts(past, self._names, width, of_one=of_report or asked.annotation_id is not None)
 
     def _draw_detail(self, width: int) -> list[list[Part]]:
         past = self._current()
