@@ -26,7 +26,7 @@ def test_a_half_typed_comment_outlives_a_killed_session(terminal: Terminals, rec
         again = terminal.python("-c", PERSON, "lan")
         again.wait_for("1 passage")
         again.settle()
-        again.press("m")
+        again.press("]", "m")
         again.wait_for("dang go")
         again.wait_for("Your draft from before")
         again.press(*" tiep")
