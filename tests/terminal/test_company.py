@@ -117,6 +117,23 @@ def test_a_half_typed_note_stays_while_another_acts(both: tuple[Program, Program
     assert "dang go tiep" in minh.text()
 
 
+def test_a_free_selection_stays_while_another_acts(both: tuple[Program, Program], record: Path) -> None:
+    lan, minh = both
+    minh.press("j", "w", "v", "w", "w")
+    minh.wait_for("selecting")
+    minh.settle()
+    before = minh.rows()[1:6]
+    lan.press("}", "}", "1")
+    minh.wait_for("1 passage", timeout=10)
+    assert "selecting" in minh.rows()[0]
+    assert [row[4:70] for row in minh.rows()[1:5]] == [row[4:70] for row in before[:4]]
+    minh.press("2")
+    minh.wait_for("2 passages")
+    with Store.open(record, "lan") as store:
+        first, second = sorted(store.annotations(1), key=lambda each: each.start)
+        assert (len(first.exact.split()), first.reviewer, second.reviewer) == (3, "minh", "lan")
+
+
 def note(who: Program, text: str) -> None:
     """Write on the end of the note of what is chosen, and save it."""
     who.press("n")
