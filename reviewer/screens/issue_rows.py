@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from annotations.models import Role, Severity, Status
@@ -12,11 +13,13 @@ from reviewer.layout.wrap import wrap
 from reviewer.over_time import run_words
 from reviewer.screens.issue_columns import LATE, Seen, values
 from reviewer.widgets.columns import Column, row_parts
+from reviewer.widgets.panel_lines import talk
 from reviewer.widgets.parts import Part, both_ends, crop_parts
 from reviewer.words import role_word, severity_word, status_word
 
 if TYPE_CHECKING:
     from annotations.issues import IssueRow
+    from annotations.models import Comment
 
 Line = list[Part]
 
@@ -26,9 +29,9 @@ def draw_row(seen: Seen, fitted: Sequence[tuple[Column, int]]) -> list[Part]:
     return row_parts(fitted, values(seen, (column.name for column, _cells in fitted)))
 
 
-def detail_rows(seen: Seen, width: int, height: int) -> list[Line]:
-    """All of one annotation in at most `height` lines of `width` cells: what it is, the passage among the
-    words round it, who answers, the note, how it stands, where it is from."""
+def detail_rows(seen: Seen, width: int, height: int, comments: Sequence[Comment] = ()) -> list[Line]:
+    """All of one annotation in at most `height` lines of `width` cells: what it is, how much was said about
+    it, the passage among the words round it, who answers, the note, how it stands, where it is from."""
     row = seen.row
     agencies = _agencies(row, width)
     last = [_standing(seen, width), _source(row, width)]
@@ -36,13 +39,18 @@ def detail_rows(seen: Seen, width: int, height: int) -> list[Line]:
     room = max(1, height - 1 - len(agencies) - len(last))
     quote = _quote(row, width, max(1, room - min(2, len(note))))
     spare = height - 1 - len(quote) - len(agencies) - len(last)
-    return [_about(row, width), *quote, *agencies, *note[: max(0, spare)], *last][:height]
+    return [_about(row, comments, width), *quote, *agencies, *note[: max(0, spare)], *last][:height]
 
 
-def _about(row: IssueRow, width: int) -> Line:
+def _about(row: IssueRow, comments: Sequence[Comment], width: int) -> Line:
     labels = row.tag_labels(language())
     what: Part = (" · ".join(labels), "strong") if labels else (f"– {_('no tag')}", "warning")
-    return crop_parts([what, (f"   #{row.id}", "quiet")], width)
+    left = [what, (f"   #{row.id}", "quiet")]
+    return (
+        both_ends(left, [(talk(comments, date.today()), "quiet")], width)
+        if comments
+        else crop_parts(left, width)
+    )
 
 
 def _quote(row: IssueRow, width: int, most: int) -> list[Line]:

@@ -270,7 +270,7 @@ class IssuesScreen(IssueViews):
 
     def _draw_detail(self, width: int, height: int) -> list[Line]:
         seen = self.rows.current_seen
-        return detail_rows(seen, width, height) if seen else []
+        return detail_rows(seen, width, height, self.store.comments(seen.row.id)) if seen else []
 
     def reload(self) -> None:
         self.follow_views()

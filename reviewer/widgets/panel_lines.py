@@ -173,14 +173,20 @@ def is_late(annotation: Annotation, today: date) -> bool:
     return unfinished and annotation.due is not None and annotation.due < today.isoformat()
 
 
+def talk(comments: Sequence[Comment], today: date) -> str:
+    """How many `comments` there are, whose the last one is, and when it was made; empty without any."""
+    if not comments:
+        return ""
+    count = ngettext("{count} comment", "{count} comments", len(comments)).format(count=len(comments))
+    return f"{count} · {comments[-1].reviewer} · {show_moment(comments[-1].created_at, today)}"
+
+
 def _comment_lines(comments: Sequence[Comment], cells: int, today: date) -> list[Line]:
     """How many comments there are, and the last of them."""
     if not comments:
         return []
-    last = comments[-1]
-    count = ngettext("{count} comment", "{count} comments", len(comments)).format(count=len(comments))
-    head = f"{count} · {last.reviewer} · {show_moment(last.created_at, today)}"
-    said = _wrapped(_one_line(last.text), cells - len(INDENT) - 2, _COMMENT_LINES)
+    head = talk(comments, today)
+    said = _wrapped(_one_line(comments[-1].text), cells - len(INDENT) - 2, _COMMENT_LINES)
     return [[(INDENT, ""), (head, "quiet")], *([(f"{INDENT}  ", ""), (line, "quiet")] for line in said)]
 
 

@@ -176,3 +176,4 @@ async def test_comments_of_an_issue_in_the_list(tmp_path: Path) -> None:
         await listed.press(*"xong", "ctrl+s", "escape")
         assert [each.text for each in listed.store.comments(1)] == ["xong"]
         assert listed.current == 1
+        await listed.until(lambda: "1 comment · lan" in listed.page)
