@@ -3,12 +3,37 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
-from reports.clean import one_line
+from reports.clean import one_line, visible
+
+_ACTING = re.compile(
+    r"\x1b(?!\[(?!8m)[0-9;]*m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+
+
+class InertText:
+    """A text stream to a terminal on which nothing that is written acts but colours: control characters and
+    those that turn the direction are shown instead."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write `text`, what would act on the terminal made visible."""
+        return self._stream.write(_ACTING.sub(lambda found: visible(found[0]), text))
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        """Write each of `lines`."""
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
 
 def print_json(value: Any, out: TextIO | None = None) -> None:
@@ -44,4 +69,4 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]], out: T
 
 def complain(message: str) -> None:
     """One sentence on standard error."""
-    print(f"reviewer: {message}", file=sys.stderr)
+    print(f"reviewer: {visible(message)}", file=sys.stderr)

@@ -8,10 +8,11 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from typing import TextIO, cast
 
 from reports.errors import ReviewError
 from reviewer import i18n
-from reviewer.cli.output import complain
+from reviewer.cli.output import InertText, complain
 from reviewer.cli.parser import build_parser, parse
 
 DONE, NOTHING, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -57,6 +58,8 @@ _COMMANDS = {
 def run(words: Sequence[str]) -> int:
     """Do what `words` say; the exit code. Bad input is one sentence on standard error and code 2."""
     _speak(words)
+    if sys.stdout.isatty():
+        sys.stdout = cast(TextIO, InertText(sys.stdout))
     try:
         options = parse(words)
         if options.version:

@@ -320,13 +320,13 @@ class CompletionList(Rows):
             return
         self._offered = offered
         self.display = bool(offered)
+        self.item_count = len(offered)
         if offered:
             widest = max(cells_of(one.text) + cells_of(one.label) + 5 for one in offered)
             self.styles.width = min(max(widest, 24), _WIDEST, max(24, self.app.size.width - column))
             self.styles.height = min(len(offered), OFFERED)
             self.styles.offset = (max(0, column - 1), 0)
             self.cursor = 0
-            self.item_count = len(offered)
             self.scroll_to_row(0)
 
     def chosen(self, item: int | None = None) -> Completion | None:

@@ -15,6 +15,7 @@ from reviewer.app import ReviewerApp
 from reviewer.screens.dialog import Dialog
 from reviewer.screens.library import LibraryScreen
 from reviewer.screens.reading import ReadingScreen
+from reviewer.widgets.filter_line import CompletionList
 from tests.reviewer.app_kit import running
 from tests.reviewer.issues.kit import make_issues
 
@@ -118,3 +119,14 @@ async def test_what_cannot_be_remembered_is_said_and_ends_nothing(
         assert not app._exit
         monkeypatch.undo()
     assert store.role is ReviewerRole.LEAD and store.check() == []
+
+
+async def test_completions_that_go_before_they_are_drawn_leave_nothing_to_draw(tmp_path: Path) -> None:
+    store = make_issues(tmp_path)
+    async with running(store) as (app, pilot):
+        await pilot.press("L", "slash", *"status")
+        await pilot.pause()
+        offered = app.screen.query_one(CompletionList)
+        assert offered.display and offered.item_count
+        offered.show((), 0)
+        assert not offered.render_line(0).text.strip()
