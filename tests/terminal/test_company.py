@@ -18,7 +18,7 @@ PERSON = (
     "import sys; from reviewer import place; place.speak_for(sys.argv[1]);"
     " from reviewer.launch import run; sys.exit(run([]))"
 )
-IDLE = float(os.environ.get("IDLE_SECONDS", "15"))
+IDLE = float(os.environ.get("IDLE_SECONDS", "6"))
 """Seconds for which nobody does anything; `make storm` waits for a minute."""
 COST = 2048
 """Bytes that somebody else's act may cost on a screen, at most."""
