@@ -38,7 +38,8 @@ def _change(store: Store, person: Person, options: Namespace) -> None:
 
 def _tell(store: Store, name: str) -> None:
     person = store.person(name)
-    print(f"{person.name}\t{_('retired') if person.retired else person.role}")
+    standing = _("retired") if person.retired else person.role
+    print(f"{person.name}\t{standing}")
 
 
 def _list(people: tuple[Person, ...], as_json: bool) -> int:

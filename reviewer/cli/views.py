@@ -46,7 +46,7 @@ def _change(store: Store, view: View, options: Namespace) -> None:
         if options.json:
             print_json({"name": view.name, "deleted": True})
         else:
-            print(f"{view.name}\t{_('deleted')}")
+            print(view.name, _("deleted"), sep="\t")
         return
     found = next((one for one in store.views() if one.id == view.id), view)
     _tell(store, found, options.json)

@@ -207,7 +207,7 @@ class BrowserScreen(ReviewerScreen[None], Generic[T]):
             sign = "▸ " if entry.id in (self._folded or ()) else "▾ "
         standing = self._standing.get(entry.id, NOTHING)
         settled = entry.retired
-        name = "  " * node.depth + sign + entry.label(language()) + (f" · {_('retired')}" if settled else "")
+        name = "  " * node.depth + sign + entry.label(language()) + (" · " + _("retired") if settled else "")
         values: dict[str, Part] = {
             **self.cells(entry),
             "own": (number(standing.own) if standing.own else "·", "" if standing.own else "quiet"),

@@ -44,7 +44,7 @@ def detail_rows(seen: Seen, width: int, height: int, comments: Sequence[Comment]
 
 def _about(row: IssueRow, comments: Sequence[Comment], width: int) -> Line:
     labels = row.tag_labels(language())
-    what: Part = (" · ".join(labels), "strong") if labels else (f"– {_('no tag')}", "warning")
+    what: Part = (" · ".join(labels), "strong") if labels else ("– " + _("no tag"), "warning")
     left = [what, (f"   #{row.id}", "quiet")]
     return (
         both_ends(left, [(talk(comments, date.today()), "quiet")], width)
@@ -74,7 +74,7 @@ def _quote(row: IssueRow, width: int, most: int) -> list[Line]:
 
 def _agencies(row: IssueRow, width: int) -> list[Line]:
     if not row.links:
-        return [[(f"– {_('no agency')}", "warning")]]
+        return [[("– " + _("no agency"), "warning")]]
     parts: Line = []
     for role in (Role.LEAD, Role.COORDINATING):
         if names := row.shown_agencies(role, language()):

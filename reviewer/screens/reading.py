@@ -41,7 +41,7 @@ LOW = 20
 SMALL = 14
 """Rows below which a panel under the text shows only when it is asked for."""
 SAVE_DELAY = 1.0
-"""Seconds after a move until the place is kept; what is in sight then, down to where one is, counts as read."""
+"""Seconds after a move until the place is kept; what is in sight down to it counts as read then."""
 
 _GRAINS = {
     UnitKind.WORD: N_("word"),

@@ -115,5 +115,5 @@ def _said(store: Store, annotation: Annotation, offers: bool, yes: str, look: st
         return ()
     before = when(found[0].period, found[0].report_date)
     asked: Part = (_("also in {period}?").format(period=before), "quiet")
-    answers: tuple[Part, ...] = ((f"  {yes}", "accent"), (f" {_('yes')}", "quiet"))
-    return (asked, *answers, (f"  {look}", "accent"), (f" {_('look')}", "quiet"))
+    answers: tuple[Part, ...] = ((f"  {yes}", "accent"), (" " + _("yes"), "quiet"))
+    return (asked, *answers, (f"  {look}", "accent"), (" " + _("look"), "quiet"))

@@ -184,4 +184,4 @@ def said_beside(view: View, reviewer: str) -> str:
     """What is said behind the name of a view: whose a shared one is."""
     if view.reviewer != reviewer:
         return f" · {view.reviewer}"
-    return f" · {_('shared')}" if view.shared else ""
+    return " · " + _("shared") if view.shared else ""

@@ -39,7 +39,7 @@ class SafeApp(_Base):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Show a notice, its text as it stands, in the place of one that says the same; `timeout` in seconds."""
+        """Show a notice, its text as it stands, for `timeout` seconds; one that says the same gives way."""
         for shown in [one for one in self._notifications if one.message == message]:
             self._unnotify(shown, refresh=False)
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)

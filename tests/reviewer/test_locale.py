@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import string
 
@@ -24,6 +25,25 @@ def pairs() -> list[tuple[str, str]]:
             strings = message.string if isinstance(message.string, tuple) else (message.string,)
             found += [(sources[0] if len(strings) == len(sources) else sources[-1], text) for text in strings]
     return found
+
+
+def test_no_text_hides_in_an_f_string_where_nobody_collects_it() -> None:
+    hidden = []
+    for path in (path for package in build.PACKAGES for path in (build.ROOT / package).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                hidden += [f"{path.name}: {ast.unparse(call)}" for call in ast.walk(node) if _asks(call)]
+    assert hidden == []
+
+
+def _asks(node: ast.AST) -> bool:
+    """Whether `node` asks for the translation of a text that stands in it."""
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in build.KEYWORDS
+        and any(isinstance(argument, ast.Constant) for argument in node.args)
+    )
 
 
 def test_every_text_has_a_translation() -> None:

@@ -25,7 +25,8 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     path = write(
         tmp_path,
         'language = "vi"\ntheme = "light"\ncolours = "16"\npanel_side = "left"\npanel_width = 50\n'
-        "mouse = false\ncompact = true\nresume = false\nidle_minutes = 0.5\nkeep_files = false\nkeep_files_up_to = 5\n"
+        "mouse = false\ncompact = true\nresume = false\nidle_minutes = 0.5\n"
+        "keep_files = false\nkeep_files_up_to = 5\n"
         '[keys]\n"reading.tag" = ["t", "f2"]\n"reading.note" = "m"\n',
     )
     settings = load_settings(path, command_ids=lambda: COMMANDS)
