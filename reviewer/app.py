@@ -131,8 +131,8 @@ class ReviewerApp(Rights, Following, OrderedKeys, SafeApp, App[None], inherit_bi
         self.run_worker(warm, thread=True, exit_on_error=False, group="reading")
 
     def _ready_reading(self) -> None:
-        """Make a reading screen that stays, out of sight, from the first report to the last: making it is most
-        of the time that opening takes."""
+        """Make a reading screen that stays, out of sight, from the first report to the last: to make it is
+        most of the time that opening takes."""
         from reviewer.screens.reading import ReadingScreen
 
         self._reading = ReadingScreen(self.store)
