@@ -9,8 +9,9 @@ from rich.console import Console
 from rich.style import Style
 from textual.strip import Strip
 
-# What a terminal may obey or choke on: control characters of both sets, delete, lone surrogates.
-_UNSAFE = re.compile("[\0-\x1f\x7f-\x9f\ud800-\udfff]")
+# What a terminal may obey or choke on: control characters of both sets, delete, what turns the direction of
+# writing, lone surrogates.
+_UNSAFE = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def install() -> None:
