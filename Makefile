@@ -13,8 +13,9 @@ help:            ## list the targets
 
 $(INSTALLED): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "reviewer needs Python 3.11 or newer")'
+	@echo 'Setting up in $(VENV), once; this takes a minute at most.'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[formats,office]'
 	$(BIN)/python -m compileall -q reports annotations reviewer
 	touch $@
 

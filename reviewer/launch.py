@@ -6,10 +6,12 @@ import gc
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reports.errors import N_, ReviewError
 from reviewer import i18n
+from reviewer.i18n import _
 from reviewer.place import account_name, database_path
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ def run(words: Sequence[str]) -> int:
 def _run(wanted: _Words) -> int:
     from reviewer.commands import command_ids
     from reviewer.compact import is_wanted
+    from reviewer import speaking
     from reviewer.settings import load_settings
     from reviewer.terminal.environment import prepare
 
@@ -51,9 +54,7 @@ def _run(wanted: _Words) -> int:
     settings = load_settings(command_ids=command_ids)
     if wanted.mouse is not None:
         settings = replace(settings, mouse=wanted.mouse)
-    if wanted.lang is not None:
-        settings = replace(settings, language=wanted.lang)
-    elif settings.language in i18n.LANGUAGES:
+    if wanted.lang is None and settings.language in i18n.LANGUAGES:
         i18n.set_language(settings.language)
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise NoTerminal(
@@ -61,6 +62,7 @@ def _run(wanted: _Words) -> int:
             command="reviewer --help",
         )
     store = _open(wanted)
+    settings = replace(settings, language=speaking.wanted(wanted.lang, settings, store))
     compact = is_wanted(wanted.compact, settings, store)
     prepare(settings, compact=compact)
     from reviewer.app import ReviewerApp
@@ -68,7 +70,23 @@ def _run(wanted: _Words) -> int:
     app = ReviewerApp(store, settings, compact=compact)
     app.run(mouse=settings.mouse)
     store.close()
+    if wanted.demo and not app.return_code:
+        print(_after_practice(store.path))
     return app.return_code or 0
+
+
+def _after_practice(path: Path) -> str:
+    """What somebody who practised may want to know."""
+    return _(
+        "That was practice: it is kept until the next demo, which starts afresh ({path}).\n"
+        "To read reports of your own: `{program} import FILE`, then `{program}`."
+    ).format(path=path, program=_program())
+
+
+def _program() -> str:
+    """How this program was called, as far as it can be called so again."""
+    called = Path(sys.argv[0])
+    return sys.argv[0] if called.name == "reviewer" and called.parent != Path() else "reviewer"
 
 
 def _open(wanted: _Words) -> Store:
