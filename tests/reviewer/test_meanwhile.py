@@ -6,12 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from annotations.errors import DatabaseRefused
 from annotations.models import ReviewerRole
 from annotations.store import Store
+from reports.load import load_bytes
 from reviewer.app import ReviewerApp
+from reviewer.i18n import set_language
 from reviewer.screens.dialog import Dialog
 from reviewer.screens.library import LibraryScreen
 from reviewer.screens.reading import ReadingScreen
@@ -26,6 +29,11 @@ async def until(pilot: Pilot[None], what: Callable[[], object]) -> None:
             return
         await pilot.pause(0.01)
     raise AssertionError("it never came")
+
+
+def sessions(store: Store) -> int:
+    """How many sessions say that they are in a report."""
+    return int(store.issues.connection.execute("SELECT count(*) FROM sessions").fetchone()[0])
 
 
 def notices(app: ReviewerApp) -> str:
@@ -130,3 +138,60 @@ async def test_completions_that_go_before_they_are_drawn_leave_nothing_to_draw(t
         assert offered.display and offered.item_count
         offered.show((), 0)
         assert not offered.render_line(0).text.strip()
+
+
+async def test_fifty_times_in_and_out_in_one_burst(tmp_path: Path) -> None:
+    store = make_issues(tmp_path)
+    async with running(store) as (app, pilot):
+        for key in ("enter", "escape") * 50:
+            app.post_message(events.Key(key, None))
+        await pilot.pause()
+        await until(pilot, lambda: isinstance(app.screen, LibraryScreen))
+        await pilot.press("enter", "j")
+        assert isinstance(app.screen, ReadingScreen) and app.screen.is_open
+        await pilot.press("escape")
+        assert isinstance(app.screen, LibraryScreen)
+        await until(pilot, lambda: not store.others_in(1) and not sessions(store))
+
+
+async def test_an_import_undone_after_its_report_was_closed_leaves_no_way_into_it(tmp_path: Path) -> None:
+    store = make_issues(tmp_path)
+    loaded = load_bytes("Báo cáo mới\n\nTiến độ còn chậm.".encode(), "moi.txt")
+    new = store.add_report(loaded.document, title="Mới").report
+    async with running(store) as (app, pilot):
+        app.open_report(new.id)
+        await pilot.pause()
+        await pilot.press("escape", "u")
+        await until(pilot, lambda: len(store.reports()) == 2)
+        app.open_report(new.id)
+        await until(pilot, lambda: notices(app))
+        assert isinstance(app.screen, LibraryScreen)
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: len(store.reports()) == 3)
+        app.open_report(new.id)
+        await pilot.pause()
+        assert isinstance(app.screen, ReadingScreen) and app.screen.acts.report.id == new.id
+
+
+SCREENS = {
+    "charts": ("L", "b"), "history": ("H",), "columns": ("L", "C"), "views": ("L", "v"), "name": ("L", "W"),
+    "earlier": ("L", "p"), "comments": ("L", "m"), "owner": ("L", "r"), "queue": ("W",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("keys", SCREENS.values(), ids=SCREENS)
+async def test_any_size_language_and_theme_does_on_the_screens_of_the_issue_list(
+    tmp_path: Path, keys: tuple[str, ...]
+) -> None:
+    store = make_issues(tmp_path)
+    store.save_view("Còn mở", "status:open")
+    async with running(store) as (app, pilot):
+        await pilot.press(*keys)
+        for size in ((1, 1), (2, 10), (20, 5), (80, 24), (500, 200), (7, 200), (300, 2), (120, 40)):
+            await pilot.resize_terminal(*size)
+            await pilot.press("j", "down", "f8", "f9", "f7", "tab", "2")
+        app.action_toggle_language()
+        app.action_toggle_language()
+        await pilot.press("escape", "escape", "escape", "escape")
+        assert isinstance(app.screen, LibraryScreen)
+        set_language("en")
