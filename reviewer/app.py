@@ -15,10 +15,10 @@ from textual.signal import Signal
 from annotations.errors import NotFound
 from reports.errors import ReviewError
 from reviewer import compact as compact_screen
-from reviewer import theme
+from reviewer import speaking, theme
 from reviewer.commands import bindings
 from reviewer.following import Following
-from reviewer.i18n import _, explain, language, preferred_language, set_language
+from reviewer.i18n import _, explain, preferred_language, set_language
 from reviewer.place import refuse_guest_files
 from reviewer.rights import Rights
 from reviewer.screens.base import ReviewerScreen
@@ -359,7 +359,7 @@ class ReviewerApp(Rights, Following, OrderedKeys, SafeApp, App[None], inherit_bi
         compact_screen.toggle(self)
 
     def action_toggle_language(self) -> None:
-        set_language("vi" if language() == "en" else "en")
+        speaking.toggle(self.store)
         for screen in self.screen_stack:
             if isinstance(screen, ReviewerScreen):
                 screen.speak()

@@ -44,9 +44,9 @@ def run(words: Sequence[str]) -> int:
 
 
 def _run(wanted: _Words) -> int:
+    from reviewer import speaking
     from reviewer.commands import command_ids
     from reviewer.compact import is_wanted
-    from reviewer import speaking
     from reviewer.settings import load_settings
     from reviewer.terminal.environment import prepare
 

@@ -13,6 +13,7 @@ from annotations import roles
 from reports.errors import ReviewError
 from reviewer.commands import Hint, hints
 from reviewer.widgets.bars import HintBar
+from reviewer.widgets.line_view import LineView
 
 if TYPE_CHECKING:
     from annotations.issue_rows import IssueRow
@@ -97,6 +98,8 @@ class ReviewerScreen(Screen[ResultT]):
         """Show everything in the language chosen last."""
         self.show_rights()
         self.retranslate()
+        for view in self.query(LineView):
+            view.refresh_all()
 
     def retranslate(self) -> None:
         """Show the screen's own words in the language chosen last."""

@@ -51,6 +51,7 @@ from reviewer.widgets.heading_line import HeadingLine
 from reviewer.widgets.item_list import ItemList
 from reviewer.widgets.literal import literal
 from reviewer.widgets.tab_line import TabLine
+from reviewer.words import number
 
 REST = 0.12
 """Seconds without a key until the rows behind the first ones are looked for."""
@@ -125,7 +126,7 @@ class IssuesScreen(IssueViews):
 
     def retranslate(self) -> None:
         self.line.retranslate()
-        self._show()
+        self._list(self._listing, follow=True)
         self._show_facets()
         self.show_tabs()
         self.rows.refresh_all()
@@ -165,8 +166,7 @@ class IssuesScreen(IssueViews):
             return
         reader, asked = SecondReader(self.store), self.asked
         keeper = self._keeper if self.has_class("facets") else None
-        views = {view.id: view.filter for view in self._views}
-        counters = Counters(keeper, self._counter, views)
+        counters = Counters(keeper, self._counter, self.texts_to_count())
 
         def tell(found: object) -> None:
             self.post_message(self.Found(found))
@@ -221,7 +221,7 @@ class IssuesScreen(IssueViews):
             self.wished_row = None
 
     def _show(self) -> None:
-        self._show_title()
+        self.show_tabs()
         self._show_headings()
         empty = not self._listing.ids
         self.set_class(empty, "empty")
@@ -235,6 +235,9 @@ class IssuesScreen(IssueViews):
                 )
             self.query_one("#empty", Static).update(literal(text))
         self.query_one(Detail).update()
+
+    def count_shown(self) -> str:
+        return number(len(self._listing.ids)) if self._listing.whole else "…"
 
     def _show_facets(self) -> None:
         if self._facets is not None:
@@ -361,13 +364,16 @@ class IssuesScreen(IssueViews):
         self.home.open_export(filter_text=format_filter(self.asked.wanted), columns=columns)
 
     def action_back(self) -> None:
-        """First the panel or the marks go; then back to where one came from."""
+        """First the panel, the marks or a filter that cannot be understood go; then back to where one came
+        from."""
         if self.panel.has_focus:
             self._hide_facets()
         elif self.rows.is_marking:
             self.rows.end_range(keep=False)
         elif self.rows.mark_count:
             self.rows.unmark_all()
+        elif self.line.is_wrong and self.line.text.strip() != self.saved_filter:
+            self.narrow_to(self.line.good)
         else:
             self._remember()
             self.dismiss(None)

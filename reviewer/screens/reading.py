@@ -136,6 +136,7 @@ class ReadingScreen(ReadingOverTime, ReadingEdits, ReadingSearch, ReadingMoves):
         self.view.open(self.acts.document, self.first_cursor(), self.acts.marks)
         self.view.focus()
         self.show_panel()
+        self.panel.refresh_all()
         self.follow()
         self.show_title()
         self.keep_place_soon()
@@ -176,9 +177,8 @@ class ReadingScreen(ReadingOverTime, ReadingEdits, ReadingSearch, ReadingMoves):
         self._fit(self.app.size.width, self.app.size.height)
         if not self.is_open:
             return
-        self.digits.refresh()
+        self.digits.show(self.acts.digit_tags)
         self.show_panel()
-        self.panel.refresh_all()
         self.follow()
         self.show_title()
 

@@ -71,11 +71,13 @@ class DigitBar(Widget):
         super().__init__(id=id)
         self.auto_links = False
         self._tags: Mapping[int, Tag] = {}
+        self._language = language()
 
     def show(self, tags: Mapping[int, Tag]) -> None:
         """Show these tags by digit."""
-        if dict(tags) != self._tags:
-            self._tags = dict(tags)
+        said = (dict(tags), language())
+        if said != (self._tags, self._language):
+            self._tags, self._language = said
             self.refresh()
 
     def _tail(self) -> str:

@@ -108,7 +108,7 @@ class FilterLine(Vertical):
 
     def retranslate(self) -> None:
         """Label and hint in the language chosen last."""
-        self.query_one(Static).update(literal(_("Filter")))
+        self.query_one(".label", Static).update(literal(_("Filter")))
         self.field.placeholder = _placeholder()
 
     def show(self, text: str) -> None:
