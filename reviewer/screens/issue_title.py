@@ -34,7 +34,7 @@ def title_parts(listing: Listing, tally: Tally | None, doing: Doing) -> tuple[li
     if doing.changing:
         left.append((" · " + _("changing {count} …").format(count=number(doing.changing)), "warning"))
     if doing.offer:
-        left.append((f" · {doing.offer}", "quiet"))
+        left.append((f" · {doing.offer}", "accent"))
     return left, _counts(listing, tally)
 
 

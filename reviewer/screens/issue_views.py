@@ -80,6 +80,11 @@ class IssueViews(IssueNarrowing):
         return self.view(self.tab)
 
     @property
+    def saved_filter(self) -> str:
+        """The filter that is saved for the current tab."""
+        return self._saved(self.tab).filter
+
+    @property
     def shown(self) -> Shown:
         """What is shown now."""
         return Shown(self.line.good, self.asked.arrangement, self.rows.chosen)
@@ -135,20 +140,49 @@ class IssueViews(IssueNarrowing):
         tabs = [Tab(_("All"), every, changed=self._differs(ALL))]
         me = self.store.reviewer
         for view in self._views:
-            count = self._said(self._view_counts[view.id]) if view.id in self._view_counts else "…"
-            tabs.append(Tab(view.name, count, said_beside(view, me).strip(), self._differs(view.id)))
+            count, beside = self._counted(view.id)
+            beside = " ".join(said for said in (said_beside(view, me).strip(), beside) if said)
+            tabs.append(Tab(view.name, count, beside, self._differs(view.id)))
         ids = [ALL, *(view.id for view in self._views)]
         self.query_one(TabLine).show_tabs(tabs, ids.index(self.tab) if self.tab in ids else 0)
 
+    def texts_to_count(self) -> dict[int, str]:
+        """The filters that tabs need counts of, by the id of the view; those of changed tabs, other than the
+        current one, by its negative."""
+        texts = {view.id: view.filter for view in self._views}
+        others = {tab: kept for tab, kept in self._drafts.items() if tab in texts and tab != self.tab}
+        return texts | {-tab: kept.filter for tab, kept in others.items()}
+
+    def _counted(self, tab: int) -> tuple[str, str]:
+        """How many a tab of a view shows; and how many the saved view does, where that is another number."""
+        counts: dict[int, str] = {of: self._said(count) for of, count in self._view_counts.items()}
+        saved = counts.get(tab, "…")
+        if not self._differs(tab):
+            return saved, ""
+        shown = self.count_shown() if tab == self.tab else counts.get(-tab, "…")
+        return shown, "" if shown == saved else _("· saved: {count}").format(count=saved)
+
+    def count_shown(self) -> str:
+        """How many the list shows."""
+        raise NotImplementedError
+
     def save_offer(self) -> str:
-        """Which key keeps what is shown, where it is not saved and nothing is being typed; else empty."""
+        """Which keys keep or drop what is shown, where it is not saved and nothing is being typed; else
+        empty."""
         keys = keys_of(command("issues.save_view"), self.home.settings.keys)
         if not keys or self.line.field.has_focus or self.line.is_wrong or not self._differs(self.tab):
             return ""
         view = self.current_view
-        own = view is not None and view.reviewer == self.store.reviewer
-        said = _("{key} saves the view") if own else _("{key} saves this as a view")
-        return said.format(key=key_name(keys[0]))
+        save = key_name(keys[0])
+        if view is None:
+            return _("{key} saves this as a view").format(key=save)
+        revert = keys_of(command("issues.revert_view"), self.home.settings.keys)
+        own = view.reviewer == self.store.reviewer
+        said = [_("changed")]
+        if revert:
+            said.append(_("{key} as saved").format(key=key_name(revert[0])))
+        said.append((_("{key} save") if own else _("{key} save as a view")).format(key=save))
+        return " · ".join(said)
 
     def _said(self, count: int | None) -> str:
         return "?" if count is None else number(count)

@@ -112,6 +112,21 @@ async def test_esc_forgets_what_was_typed(store: Store) -> None:
         assert listed.ids == [1, 2, 5] and listed.screen.line.text == "status:open"
 
 
+async def test_esc_drops_a_refused_filter_before_it_leaves(store: Store) -> None:
+    async with listing(store) as listed:
+        await listed.press("f")
+        await listed.type("status:open ")
+        await listed.type("agncy:x")
+        await listed.press("enter")
+        assert "The list stays as it was" in listed.page
+        await listed.press("escape")
+        assert "▲ “" not in listed.page and listed.screen.line.text == "status:open"
+        screen = listed.screen
+        await listed.pilot.press("escape")
+        await listed.pilot.pause()
+        assert screen not in listed.app.screen_stack
+
+
 async def test_the_filter_is_there_again_next_time(store: Store) -> None:
     async with listing(store) as listed:
         await listed.press("slash")

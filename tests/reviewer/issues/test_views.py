@@ -121,6 +121,20 @@ async def test_what_is_not_saved_stays_with_its_tab_and_over_the_end(viewed: Sto
         assert listed.screen.line.text == "status:open giai" and listed.ids == [1, 2, 5]
 
 
+async def test_a_changed_tab_counts_what_it_shows_and_what_is_saved(viewed: Store) -> None:
+    async with listing(viewed) as listed:
+        await listed.press("2", "c")
+        assert "▌Open 5 · saved: 3 •" in tab_row(listed)
+    async with listing(viewed) as listed:
+        await listed.until(lambda: "▌Open 5 · saved: 3 •" in tab_row(listed))
+        assert "changed · Z as saved · w save" in rows_on(listed.app)[0]
+        await listed.press("3")
+        await listed.until(lambda: " Open 5 · saved: 3 •" in tab_row(listed))
+        await listed.press("2", "Z")
+        assert "▌Open 3  " in tab_row(listed) and listed.ids == [1, 2, 5]
+        assert "changed" not in rows_on(listed.app)[0]
+
+
 async def test_saving_under_a_name_that_is_there_says_so(viewed: Store) -> None:
     async with listing(viewed) as listed:
         await listed.press("2", "W")
@@ -282,7 +296,7 @@ async def test_the_title_offers_to_save_what_is_not(viewed: Store) -> None:
         await listed.press("enter")
         assert "w saves this as a view" in rows_on(listed.app)[0]
         await listed.press("2", "o")
-        assert "w saves the view" in rows_on(listed.app)[0]
+        assert "changed · Z as saved · w save" in rows_on(listed.app)[0]
         await listed.press("w")
         assert "saves" not in rows_on(listed.app)[0]
 
