@@ -11,6 +11,8 @@ from annotations.schema import APPLICATION_ID
 from annotations.sqlite import sqlite3
 from annotations.store import Store
 from reports.load import load_bytes
+from reports.passage import make_passage
+from reviewer.place import account_name
 from tests.terminal.ptykit import Terminals
 
 TEXT = "Báo cáo thử\n\nTiến độ giải phóng mặt bằng còn chậm; ô nhiễm môi trường còn xảy ra.\n"
@@ -117,3 +119,37 @@ def test_a_fault_of_a_key_byte_ends_nothing(terminal: Terminals, database: Path)
     assert program.process.poll() is None
     with Store.open(database, "root") as store:
         assert len(store.annotations(1)) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("views", "save", "Còn mở", "LONG"),
+        ("comment", "1", "LONG"),
+        ("import", "--name", "lon.txt", "-"),
+        ("set", "1", "--note", "LONG"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_full_disk_leaves_the_record_as_it_was(terminal: Terminals, database: Path, words) -> None:
+    with Store.open(database, account_name()) as store:
+        block = store.document(1).blocks[1]
+        store.annotate(1, 1, make_passage(store.document(1), block.start, block.end), tags=(1,))
+        before = store.anchor()
+    script = (
+        "import io, resource, sys\n"
+        "from pathlib import Path\n"
+        "long = 'chậm tiến độ. ' * 40_000\n"
+        "sys.stdin = io.TextIOWrapper(io.BytesIO(long.encode()))\n"
+        "most = Path(sys.argv[1]).stat().st_size // 4\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))\n"
+        "from reviewer.__main__ import main\n"
+        "sys.exit(main(['--lang', 'en', *(long if word == 'LONG' else word for word in sys.argv[2:])]))\n"
+    )
+    program = terminal.python("-c", script, str(database), *words, size=(200, 24))
+    assert program.exit_code() == 2
+    assert "Traceback" not in program.text() and "aved" in program.text()
+    with Store.open(database, account_name()) as store:
+        assert store.check() == [] and store.verify() == []
+        assert store.anchor() == before
+        store.save_view("Sau", "")
