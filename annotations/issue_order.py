@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from array import array
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, compress
 from operator import ne
@@ -14,14 +15,16 @@ from typing import Any
 from annotations.connection import rows
 from annotations.directory import Directory
 from annotations.errors import FilterError
+from annotations.first_links import HIGHEST, by_first_link, by_owner, highest_key
 from annotations.models import Severity, Status
 from annotations.periods import period_order
-from annotations.sources import ORDER, Source
+from annotations.sources import BY_REPORT, ORDER, Source
 from annotations.sqlite import sqlite3
 from reports.errors import N_
 from reports.vietnamese import sort_key
 
 Key = str | int | None
+_Buckets = Mapping[Key, "array[int]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,15 @@ SORTS = (
 )
 _SAMPLE = 1_000
 _PEOPLE = ("reviewer", "owner")
+_ELSEWHERE = ("agency", "tag", "owner")
+"""What the index that the list is walked in does not have."""
+
+_DIFFERENT = ("id", "created", "updated", "due")
+"""What may differ from each issue to the next, so that to gather the like is no use."""
+
+_SHARE = 4
+"""Where one annotation in this many is found, to walk the links of all takes less than to look up theirs."""
+
 _WORKFLOW: dict[Key, int] = {str(name): at for at, name in enumerate(Status)}
 _GRAVEST: dict[Key, int] = {Severity.HIGH.value: 0, Severity.MEDIUM.value: 1, Severity.LOW.value: 2}
 
@@ -109,15 +121,59 @@ def arrange(
         if name not in _BY:
             template = N_("“{name}” is nothing to arrange by. Choose from {choices}.")
             raise FilterError(template, name=name, choices=", ".join(_BY))
-    ids, *keys = _columns(connection, source, names)
-    if not wanted.sort:
-        return _grouped(ids, keys[0], wanted.group, directory)
-    rank = _ranker(wanted.sort, directory)
-    if not wanted.group:
-        return Arranged(array("q", _sorted(ids, keys[0], rank, wanted.descending)))
-    places = _sorted(range(len(ids)), keys[1], rank, wanted.descending)
-    ids, groups = ([column[place] for place in places] for column in (ids, keys[0]))
-    return _grouped(ids, groups, wanted.group, directory)
+    if wanted.group and wanted.sort:
+        return _grouped_and_sorted(connection, directory, source, wanted)
+    if not wanted.group and wanted.sort in _DIFFERENT:
+        ids, keys = _columns(connection, source, names)
+        if _vary(keys):
+            return Arranged(_by_value(ids, keys, wanted.descending))
+        found = _buckets(ids, keys)
+    else:
+        found = _alike(connection, source, names[0])
+    if wanted.group:
+        return _in_groups(found, wanted.group, directory)
+    return Arranged(_in_order(found, _ranker(wanted.sort, directory), wanted.descending))
+
+
+def _grouped_and_sorted(
+    connection: sqlite3.Connection, directory: Directory, source: Source, wanted: Arrangement
+) -> Arranged:
+    ids, groups, keys = _columns(connection, source, (wanted.group, wanted.sort))
+    if wanted.sort in _DIFFERENT and _vary(keys):
+        places = _by_value(range(len(ids)), keys, wanted.descending)
+    else:
+        places = _in_order(
+            _buckets(range(len(ids)), keys), _ranker(wanted.sort, directory), wanted.descending
+        )
+    ids, groups = ([column[place] for place in places] for column in (ids, groups))
+    return _in_groups(_buckets(ids, groups), wanted.group, directory)
+
+
+def _alike(connection: sqlite3.Connection, source: Source, name: str) -> _Buckets:
+    """Ids in list order, by what `name` says of them, in the order in which that first occurs."""
+    if name in _ELSEWHERE and source.tables == BY_REPORT:
+        with _one_moment(connection):
+            (ids,) = _columns(connection, source, ())
+            last = int(rows(connection, "SELECT max(id) FROM annotations")[0][0] or 0)
+            if len(ids) * _SHARE >= last:
+                if name == "owner":
+                    return by_owner(connection, ids, last)
+                if (highest := highest_key(connection, name)) <= HIGHEST:
+                    return by_first_link(connection, name, ids, last, highest)
+    ids, keys = _columns(connection, source, (name,))
+    return _buckets(ids, keys)
+
+
+@contextmanager
+def _one_moment(connection: sqlite3.Connection) -> Iterator[None]:
+    begun = not connection.in_transaction
+    if begun:
+        connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if begun and connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
 def _columns(connection: sqlite3.Connection, source: Source, names: Sequence[str]) -> list[list[Any]]:
@@ -141,20 +197,24 @@ def _columns(connection: sqlite3.Connection, source: Source, names: Sequence[str
     return columns if all(first) else [list(compress(column, first)) for column in columns]
 
 
-def _sorted(
-    items: Sequence[int], keys: list[Key], rank: dict[Key, int] | None, descending: bool
-) -> list[int]:
-    """`items` in the order of their `keys`, or in that of what `rank` makes of those."""
-    if rank is None and _vary(keys):
-        places = sorted(range(len(keys)), key=keys.__getitem__, reverse=descending)  # type: ignore[arg-type]
-        return [items[place] for place in places]
-    alike = _buckets(items, keys)
-    lacking = alike.pop(None, [])
+def _by_value(items: Sequence[int], keys: list[Any], descending: bool) -> array[int]:
+    """`items` in the order of their `keys`."""
+    places = sorted(range(len(keys)), key=keys.__getitem__, reverse=descending)
+    return array("q", map(items.__getitem__, places))
+
+
+def _in_order(alike: _Buckets, rank: dict[Key, int] | None, descending: bool) -> array[int]:
+    """All items in the order of their keys, or in that of what `rank` makes of those; none last."""
+    known: list[Any] = [key for key in alike if key is not None]
     if rank is None:
-        known = sorted(alike, reverse=descending)  # type: ignore[type-var]
+        known.sort(reverse=descending)
     else:
-        known = sorted(alike, key=lambda key: rank.get(key, len(rank)), reverse=descending)
-    return [*chain.from_iterable(map(alike.__getitem__, known)), *lacking]
+        known.sort(key=lambda key: rank.get(key, len(rank)), reverse=descending)
+    found: array[int] = array("q")
+    for key in known:
+        found.extend(alike[key])
+    found.extend(alike.get(None, ()))
+    return found
 
 
 def _vary(keys: list[Key]) -> bool:
@@ -163,9 +223,9 @@ def _vary(keys: list[Key]) -> bool:
     return len({*sample}) * 4 > len(sample) and None not in keys
 
 
-def _buckets(items: Sequence[int], keys: list[Key]) -> dict[Key, list[int]]:
+def _buckets(items: Sequence[int], keys: list[Key]) -> _Buckets:
     """The items of each key, in the order they were in."""
-    found: defaultdict[Key, list[int]] = defaultdict(list)
+    found: defaultdict[Key, array[int]] = defaultdict(lambda: array("q"))
     for item, key in zip(items, keys, strict=True):
         found[key].append(item)
     return found
@@ -193,8 +253,7 @@ def _ranker(name: str, directory: Directory) -> dict[Key, int] | None:
     return {item_id: at for at, (_key, item_id) in enumerate(named)}
 
 
-def _grouped(found: list[int], keys: list[Key], name: str, directory: Directory) -> Arranged:
-    buckets = _buckets(found, keys)
+def _in_groups(buckets: _Buckets, name: str, directory: Directory) -> Arranged:
     names = _names(name, directory)
     ids: array[int] = array("q")
     groups = []
@@ -204,7 +263,7 @@ def _grouped(found: list[int], keys: list[Key], name: str, directory: Directory)
     return Arranged(ids, tuple(groups))
 
 
-def _ordered(buckets: dict[Key, list[int]], name: str, names: dict[Key, Key]) -> list[Key]:
+def _ordered(buckets: _Buckets, name: str, names: dict[Key, Key]) -> list[Key]:
     keys = [key for key in buckets if key is not None]
     if name in ("agency", "tag"):
         keys.sort(key=lambda key: -len(buckets[key]))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from annotations import first_links, issue_order
 from annotations.errors import FilterError
 from annotations.filters import IssueFilter, parse_filter
 from annotations.issue_order import GROUPS, SORTS, Arrangement
@@ -110,6 +111,26 @@ def test_rows_are_sorted_inside_their_groups(filled: Store) -> None:
     for group in found.groups:
         days = [rows[number].due for number in found.ids[group.first : group.first + group.count]]
         assert days == sorted(days, key=lambda day: (day is None, day))
+
+
+@pytest.mark.parametrize("by", ["agency", "tag", "owner"])
+def test_all_and_few_are_arranged_alike(filled: Store, by: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is found for all annotations in one walk, block by block, is what is looked up for a few."""
+    connection = filled.issues.connection
+    ids = filled.issues.ids(IssueFilter())
+    for number in ids[::3]:
+        connection.execute("UPDATE annotations SET owner_id = 1 WHERE id = ?", (number,))
+    for number in ids[::7]:
+        connection.execute(
+            "UPDATE annotations SET deleted_at = '2024-01-01T00:00:00Z' WHERE id = ?", (number,)
+        )
+    monkeypatch.setattr(first_links, "_BLOCK", 7)
+    choices = [Arrangement(by), Arrangement(sort=by), Arrangement(sort=by, descending=True)]
+    wanted = [parse_filter(text) for text in ("", "!status:rejected", "severity:high")]
+    walked = [filled.issues.arranged(terms, choice) for terms in wanted for choice in choices]
+    monkeypatch.setattr(issue_order, "_SHARE", 0)
+    assert walked == [filled.issues.arranged(terms, choice) for terms in wanted for choice in choices]
+    assert len(walked[0].groups) > 1
 
 
 @pytest.mark.parametrize("wanted", [Arrangement("nothing"), Arrangement(sort="id; DROP TABLE tags")])
