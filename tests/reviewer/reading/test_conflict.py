@@ -117,8 +117,7 @@ async def test_what_both_set_is_shown_and_one_chooses(tmp_path: Path, field: Fie
         assert (after != before) is (key == "m")
         assert after != value_of(seen, field)
         assert not isinstance(at.screen.home.screen, ConflictScreen)
-        chosen = at.screen.chosen()
-        assert chosen == at.stored[0]
+        await at.until(lambda: at.screen.chosen() == at.stored[0])
 
 
 @pytest.mark.parametrize("field", [Field.TAGS, Field.LINKS])
