@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports.units import UnitKind
 from reviewer.screens.reading_base import ReadingBase
-from reviewer.widgets.text_cursor import TextCursor, cursor_at, resize, select, step, step_letter
+from reviewer.widgets.text_cursor import TextCursor, advance, go, resize, select, step, step_letter
 
 
 class ReadingMoves(ReadingBase):
@@ -14,10 +14,10 @@ class ReadingMoves(ReadingBase):
         self.move(step(self.acts.document, self.cursor, kind, forward))
 
     def action_next(self) -> None:
-        self._step(self.cursor.grain, True)
+        self.move(advance(self.acts.document, self.cursor, True))
 
     def action_previous(self) -> None:
-        self._step(self.cursor.grain, False)
+        self.move(advance(self.acts.document, self.cursor, False))
 
     def action_next_sentence(self) -> None:
         self._step(UnitKind.SENTENCE, True)
@@ -61,7 +61,7 @@ class ReadingMoves(ReadingBase):
         if self.cursor.selecting:
             self.move(self.cursor.stretched(offset))
         else:
-            self.move(cursor_at(self.acts.document, offset - end, self.cursor.grain))
+            self.move(go(self.acts.document, self.cursor, offset - end))
 
     def action_page_down(self) -> None:
         self.view.turn_page(1)
@@ -82,7 +82,7 @@ class ReadingMoves(ReadingBase):
         if self.cursor.selecting:
             self.move(self.cursor.stretched(offset))
         else:
-            self.move(cursor_at(self.acts.document, offset, self.cursor.grain))
+            self.move(go(self.acts.document, self.cursor, offset))
 
     def action_larger(self) -> None:
         self.move(resize(self.acts.document, self.cursor, larger=True))

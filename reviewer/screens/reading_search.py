@@ -15,7 +15,7 @@ from reviewer.i18n import _, explain, ngettext
 from reviewer.layout.runs import Span, SpanIndex
 from reviewer.screens.reading_base import ReadingBase
 from reviewer.widgets.ask_line import AskLine
-from reviewer.widgets.text_cursor import TextCursor
+from reviewer.widgets.text_cursor import TextCursor, around
 from reviewer.words import number
 
 MOST_MATCHES = 10_000
@@ -194,7 +194,7 @@ class ReadingSearch(ReadingBase):
     def _go_to_match(self, match: Span) -> None:
         self._origin = None
         self._show_matches()
-        self.move(self.cursor.at(match.start, match.end))
+        self.move(around(self.acts.document, match.start, match.end, self.cursor.grain))
         self.show_title()
 
     def _show_matches(self) -> None:

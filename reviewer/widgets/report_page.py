@@ -21,7 +21,7 @@ from reviewer.widgets.ground import ground_of
 from reviewer.widgets.line_view import LineView
 from reviewer.widgets.marks import Mark, Marks
 from reviewer.widgets.report_paint import GUTTER, Painter, Scene
-from reviewer.widgets.text_cursor import TextCursor, cursor_at
+from reviewer.widgets.text_cursor import TextCursor, go, settled
 
 MARGIN = 2
 """Rows kept in sight above and below the current unit."""
@@ -144,6 +144,7 @@ class ReportPage(LineView):
     def move(self, cursor: TextCursor, *, reveal: bool = True) -> None:
         """Make `cursor` the current range and bring it into sight."""
         old = self.cursor
+        cursor = settled(self.document, old, cursor)
         if cursor != old:
             self.cursor = cursor
             self._change(replace(self._scene, cursor=cursor))
@@ -190,7 +191,7 @@ class ReportPage(LineView):
         else:
             row = self._index.total - 1 if direction > 0 else 0
         row = max(self.top_row, min(row, self.top_row + self.page_rows - 1))
-        unit = cursor_at(self.document, self._offset(row, 0), self.cursor.grain)
+        unit = go(self.document, self.cursor, self._offset(row, 0))
         if self.cursor.selecting:
             unit = self.cursor.stretched(unit.end if direction > 0 else unit.start)
         self.move(unit, reveal=False)

@@ -9,7 +9,7 @@ from textual.timer import Timer
 from reports.units import UnitKind
 from reviewer.widgets.report_page import ReportPage
 from reviewer.widgets.report_paint import GUTTER
-from reviewer.widgets.text_cursor import between, cursor_at
+from reviewer.widgets.text_cursor import between, cursor_at, go
 
 EDGE_SCROLL = 0.1
 """Seconds between two rows while a drag is held above or below the text."""
@@ -82,8 +82,8 @@ class ReportView(ReportPage):
             there = sorted(self.marks.touching(offset, offset + 1), key=lambda mark: mark.end - mark.start)
             if there and (there[0].start, there[0].end) != (self.cursor.start, self.cursor.end):
                 return there[0].start, there[0].end
-        kind = _CLICKED.get(min(chain, max(_CLICKED)), self.cursor.grain)
-        unit = cursor_at(self.document, offset, kind)
+        kind = _CLICKED.get(min(chain, max(_CLICKED)))
+        unit = cursor_at(self.document, offset, kind) if kind else go(self.document, self.cursor, offset)
         return unit.start, unit.end
 
     def _drag_to_pointer(self) -> None:
@@ -128,6 +128,6 @@ class ReportView(ReportPage):
         top, bottom = self.top_row, self.top_row + self.page_rows - 1
         first, last = self._row_of(cursor.start), self._row_of(cursor.end - 1)
         if last < top:
-            self.move(cursor_at(self.document, self._offset(top, 0), cursor.grain), reveal=False)
+            self.move(go(self.document, cursor, self._offset(top, 0)), reveal=False)
         elif first > bottom:
-            self.move(cursor_at(self.document, self._offset(bottom, 0), cursor.grain), reveal=False)
+            self.move(go(self.document, cursor, self._offset(bottom, 0)), reveal=False)

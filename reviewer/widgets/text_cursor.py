@@ -15,13 +15,15 @@ KINDS = tuple(UnitKind)
 @dataclass(frozen=True, slots=True)
 class TextCursor:
     """The current range, code points [start, end). `grain`: the unit that `j` and `k` step by. `selecting`:
-    motions stretch the range instead of leaving it. `forward`: the end that they move is the last one."""
+    motions stretch the range instead of leaving it. `forward`: the end that they move is the last one.
+    `inner`: what "smaller" goes back to, where the range came from something smaller."""
 
     start: int
     end: int
     grain: UnitKind = UnitKind.CLAUSE
     selecting: bool = False
     forward: bool = True
+    inner: TextCursor | None = None
 
     @property
     def head(self) -> int:
@@ -79,6 +81,53 @@ def step(document: Document, cursor: TextCursor, kind: UnitKind, forward: bool) 
     return cursor if unit is None else cursor.at(unit.start, unit.end)
 
 
+def advance(document: Document, cursor: TextCursor, forward: bool) -> TextCursor:
+    """To the next or previous unit of the cursor's grain, or stretched by one if selecting.
+
+    Units smaller than a clause are gone through as far as the clause that holds them reaches; beyond it are
+    clauses again.
+    """
+    moved = step(document, cursor, cursor.grain, forward)
+    if cursor.selecting or not _leaves_clause(document, cursor, moved):
+        return moved
+    return step(document, cursor_at(document, cursor.start), UnitKind.CLAUSE, forward)
+
+
+def around(document: Document, start: int, end: int, grain: UnitKind) -> TextCursor:
+    """On the clause, or larger unit if that is the `grain`, that holds code points [start, end), which are
+    what "smaller" goes to then; on those alone where no such unit holds them."""
+    grain = max(grain, UnitKind.CLAUSE, key=KINDS.index)
+    inner = TextCursor(start, end, grain)
+    outer = cursor_at(document, start, grain)
+    if not outer.start <= start < end <= outer.end or _size(outer) == _size(inner):
+        return inner
+    return replace(outer, inner=inner)
+
+
+def go(document: Document, cursor: TextCursor, offset: int) -> TextCursor:
+    """On the unit of the cursor's grain at code point `offset`; on the clause there if that is another one
+    than the small units of the cursor are gone through in."""
+    there = cursor_at(document, offset, cursor.grain)
+    if not _leaves_clause(document, cursor, there):
+        return there
+    return cursor_at(document, offset)
+
+
+def settled(document: Document, cursor: TextCursor, moved: TextCursor) -> TextCursor:
+    """`moved`, by clauses from now on if it has left the clause that the small units of `cursor` were in."""
+    if moved.selecting or moved.grain != cursor.grain or not _leaves_clause(document, cursor, moved):
+        return moved
+    return replace(moved, grain=UnitKind.CLAUSE)
+
+
+def _leaves_clause(document: Document, cursor: TextCursor, moved: TextCursor) -> bool:
+    """Whether a cursor of units smaller than a clause goes out of the clause that it is in."""
+    if KINDS.index(cursor.grain) >= KINDS.index(UnitKind.CLAUSE):
+        return False
+    here = cursor_at(document, cursor.start)
+    return not (here.start <= moved.start and moved.end <= here.end)
+
+
 def step_letter(document: Document, cursor: TextCursor, forward: bool) -> TextCursor:
     """Stretched by one character, as a person counts them."""
 
@@ -95,12 +144,15 @@ def step_letter(document: Document, cursor: TextCursor, forward: bool) -> TextCu
 
 
 def resize(document: Document, cursor: TextCursor, larger: bool) -> TextCursor:
-    """On the next larger or smaller unit at the range's beginning whose extent is another one."""
+    """On the next larger or smaller unit at the range's beginning whose extent is another one; on what the
+    range came from, if that was smaller and "smaller" is asked for."""
+    if not larger and cursor.inner is not None and not cursor.selecting:
+        return cursor.inner
     at = KINDS.index(cursor.grain)
     for kind in KINDS[at:] if larger else reversed(KINDS[: at + 1]):
         new = cursor_at(document, cursor.start, kind)
         if (new.start, new.end) != (cursor.start, cursor.end) and (_size(new) > _size(cursor)) == larger:
-            return new
+            return replace(new, inner=cursor) if larger and not cursor.selecting else new
     return replace(cursor, grain=KINDS[-1] if larger else KINDS[0])
 
 

@@ -16,15 +16,30 @@ async def type_words(at: Reading, words: str) -> None:
     await at.press(*keys)
 
 
-async def test_words_without_accents_are_found_and_become_the_range(tmp_path: Path) -> None:
+async def test_words_without_accents_are_found_and_their_clause_becomes_the_range(tmp_path: Path) -> None:
     async with reading(tmp_path) as at:
         await at.press("slash")
         await type_words(at, "giai phong")
         await at.until(lambda: "1 of 1" in shown(at.screen.home))
         await at.press("enter")
+        assert at.said == CLEARANCE
+        await at.press("minus")
         assert at.said == "giải phóng"
         await at.press("plus")
         assert at.said == CLEARANCE
+        await at.press("1")
+        assert [each.exact for each in at.stored] == [CLEARANCE]
+
+
+async def test_the_keys_that_go_through_matches_take_their_clauses(tmp_path: Path) -> None:
+    async with reading(tmp_path) as at:
+        await at.press("slash")
+        await type_words(at, "con xay")
+        await at.until(lambda: "1 of 1" in shown(at.screen.home))
+        await at.press("enter", "g", "g", "greater_than_sign")
+        assert at.said == POLLUTION
+        await at.press("minus", "7")
+        assert [each.exact for each in at.stored] == ["còn xảy"]
 
 
 async def test_matches_are_gone_through_in_both_directions_and_round(tmp_path: Path) -> None:

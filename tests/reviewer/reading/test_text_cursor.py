@@ -9,6 +9,8 @@ from reports.plain import parse
 from reports.units import UnitKind
 from reviewer.widgets.text_cursor import (
     TextCursor,
+    advance,
+    around,
     between,
     cursor_at,
     resize,
@@ -76,6 +78,37 @@ def test_smaller_and_larger_always_show_something_new() -> None:
     assert said(sentence).endswith("còn nhiều")
     short = at("Tình hình")
     assert said(resize(DOCUMENT, short, larger=True)).endswith("còn xảy ra")
+
+
+def test_small_units_are_gone_through_within_their_clause_and_clauses_beyond() -> None:
+    part = resize(DOCUMENT, at("giải ngân"), larger=False)
+    second = advance(DOCUMENT, part, True)
+    assert (said(second), second.grain) == ("chưa đạt kế hoạch", PART)
+    beyond = advance(DOCUMENT, second, True)
+    assert (said(beyond), beyond.grain) == ("hồ sơ trễ hạn còn nhiều", CLAUSE)
+    before = advance(DOCUMENT, part, False)
+    assert (said(before), before.grain) == ("Thu ngân sách đạt 1.250 tỷ đồng", CLAUSE)
+
+
+def test_smaller_after_larger_is_what_was_selected_before() -> None:
+    start = DOCUMENT.text.index("kế hoạch")
+    words = TextCursor(start, start + 8)
+    clause = resize(DOCUMENT, words, larger=True)
+    assert said(clause) == "giải ngân chậm, chưa đạt kế hoạch"
+    sentence = resize(DOCUMENT, clause, larger=True)
+    back = resize(DOCUMENT, resize(DOCUMENT, sentence, larger=False), larger=False)
+    assert back == words
+    assert said(advance(DOCUMENT, back, True)) == "hồ sơ trễ hạn còn nhiều"
+
+
+@pytest.mark.parametrize("found", ["kế hoạch", "giải ngân chậm, chưa đạt kế hoạch", "nhiều.\nTình"])
+def test_the_clause_around_words_holds_them_and_smaller_is_the_words(found: str) -> None:
+    start = DOCUMENT.text.index(found)
+    cursor = around(DOCUMENT, start, start + len(found), PART)
+    assert found in said(cursor)
+    assert cursor.grain == CLAUSE
+    if said(cursor) != found:
+        assert said(resize(DOCUMENT, cursor, larger=False)) == found
 
 
 @pytest.mark.parametrize(
