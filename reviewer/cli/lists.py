@@ -65,6 +65,8 @@ def on_day(store: Store, options: Namespace) -> None:
 
 def run_issues(options: Namespace) -> int:
     """The issue list as a table."""
+    if options.limit is not None and options.limit < 1:
+        raise UsageError(N_("--limit needs a number from 1 on."))
     with opened(options) as store:
         on_day(store, options)
         rows: Iterable[IssueRow] = store.issues.stream(narrowed(store, options, asked_for(options)))

@@ -6,7 +6,7 @@ import argparse
 import difflib
 import re
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from reports.errors import ReviewError
 from reviewer.cli.export_grammar import add_columns_option, add_export_options
@@ -25,7 +25,12 @@ class UsageError(ReviewError):
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that answers a mistake with one sentence instead of its whole usage."""
+    """A parser that answers a mistake with one sentence instead of its whole usage. Numbers are such as the
+    record can hold."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.register("type", int, _number)
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(
@@ -33,6 +38,13 @@ class Parser(argparse.ArgumentParser):
             message=_plain(message),
             program=self.prog,
         )
+
+
+def _number(word: str) -> int:
+    number = int(word)
+    if abs(number) >= 2**63:
+        raise ValueError(word)
+    return number
 
 
 def _plain(message: str) -> str:

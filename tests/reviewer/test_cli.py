@@ -281,6 +281,24 @@ def test_a_file_that_is_no_database_is_left_alone(shell: Shell, content: bytes) 
     assert shell.database.read_bytes() == content
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            ("line", "9" * 30),
+            ("comments", "9" * 30),
+            ("earlier", "9" * 30),
+            ("history", "--annotation", "9" * 30),
+        ),
+        *(("set", "9" * 30, "--status", "open"), ("delete", "9" * 30), ("issues", "--limit", "9" * 30)),
+        *(("issues", "--limit=-1"), ("issues", "--limit", "0"), ("line", str(2**63 - 1))),
+    ],
+)
+def test_a_number_that_nothing_can_have_is_code_2(one: Shell, words: tuple[str, ...]) -> None:
+    ran = one(*words)
+    assert ran.code == 2 and ran.err.startswith("reviewer: ")
+
+
 def test_nothing_found_is_code_1(one: Shell) -> None:
     assert one("issues").code == 1
     assert one("export").code == 1
