@@ -11,8 +11,15 @@ from reports.errors import N_
 from reports.vietnamese import fold
 
 _RELATIVE = re.compile(r"([+-])(\d{1,4})([dw])")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+_DAY_AND_MONTH = re.compile(r"(\d{1,2})[/.](\d{1,2})")
+_AFTER = re.compile(r"\+ ?(\d{1,4}) ?(d|w|ngay|tuan|days?|weeks?)?")
+_NOW = {"hom nay": "today", "nay": "today", "mai": "+1d", "ngay mai": "+1d", "tomorrow": "+1d"}
+_ENDS = {
+    "cuoi thang": "month", "end of month": "month", "cuoi quy": "quarter", "end of quarter": "quarter",
+    "cuoi nam": "year", "end of year": "year",
+}  # fmt: skip
 _PERIOD = re.compile(r"(\d{4})(?:-(Q[1-4]|H[12]|9M|W[0-5]\d|0[1-9]|1[0-2]))?")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/ ]?(q[1-4]|h[12]|9m|w\d{1,2}|\d{1,2})")
 _YEAR_LAST = re.compile(r"(quy |thang )?(q[1-4]|h[12]|9m|iii|ii|iv|i|\d{1,2})[-/ ](\d{4})")
@@ -39,6 +46,30 @@ def canonical_days(text: str) -> str:
         template = N_("“{value}” is not a date. Write it as 2023-06-30, 30/06/2023, 2023-06, today or +7d.")
         raise FilterError(template, value=text) from None
     return period
+
+
+def due_days(text: str) -> str:
+    """`text` as filters keep a due date: also, with or without accents, `30/6` (the next one), `+14`,
+    `+2 weeks`, `hôm nay`, `mai`, `cuối tháng`, `cuối quý`, `cuối năm`, in short as due dates are typed
+    elsewhere; FilterError."""
+    plain = " ".join(fold(text).replace("-", " ").split())
+    if plain in _NOW:
+        return _NOW[plain]
+    if match := _AFTER.fullmatch(plain):
+        return f"+{int(match[1])}{'w' if (match[2] or 'd')[0] in 'wt' else 'd'}"
+    today = date.today()
+    if part := _ENDS.get(plain):
+        month = {"month": today.month, "quarter": (today.month + 2) // 3 * 3, "year": 12}[part]
+        return date(today.year, month, calendar.monthrange(today.year, month)[1]).isoformat()
+    if match := _DAY_AND_MONTH.fullmatch(text.strip()):
+        for year in range(today.year, today.year + 9):
+            try:
+                found = date(year, int(match[2]), int(match[1]))
+            except ValueError:
+                continue
+            if found >= today:
+                return found.isoformat()
+    return canonical_days(text)
 
 
 def days(text: str, today: str) -> tuple[str, str]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from annotations.directory import ME, Directory
-from annotations.filter_terms import DEADLINES, DUE_SIDES, EXACTLY, NONE, READINGS, WORDS
+from annotations.filter_terms import DEADLINES, DUE_SIDES, EXACTLY, NONE, READINGS
+from annotations.filter_words import starting, word_of
 from annotations.filters import quote
 from annotations.labels import value_label
 from annotations.models import Agency, Language, Placement, Role, Severity, Status, Tag
@@ -60,11 +61,14 @@ def complete(
     if place.word:
         offered = _values(place, directory, language, indexes)
     else:
-        key = place.typed.lower()
-        words = [word for word in WORDS if key and word.startswith(key)]
-        offered = [(word if word == "overdue" else word + ":", "") for word in words]
+        offered = [(written(name), "") for name in starting(place.typed, language)]
     made = (Completion(place.start, place.end, value, label) for value, label in offered)
     return [c for c in made if c.text != text[c.start : c.end]][:LIMIT]
+
+
+def written(name: str) -> str:
+    """A word of the filter, by any of its names, as it is typed: with its colon, if it takes a value."""
+    return name if word_of(name) == "overdue" else f"{name}:"
 
 
 def _place(text: str, cursor: int) -> _Place:
@@ -82,8 +86,8 @@ def _place(text: str, cursor: int) -> _Place:
             word = ""
         elif letter == "!" and at == token:
             token = value = at + 1
-        elif letter == ":" and not word and text[token:at].lower() in WORDS:
-            word, value = text[token:at].lower(), at + 1
+        elif letter == ":" and not word and (found := word_of(text[token:at])):
+            word, value = found, at + 1
         elif letter == "," and word:
             value = at + 1
     end = cursor

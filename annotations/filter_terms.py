@@ -6,11 +6,12 @@ import difflib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from annotations.dates import canonical_days, canonical_period
+from annotations.dates import canonical_days, canonical_period, due_days
 from annotations.errors import FilterError
 from annotations.labels import VALUE_LABELS
 from annotations.models import Placement, Role, Severity, Status
 from reports.errors import N_
+from reports.errors import Term as Named
 from reports.vietnamese import search_key
 
 WORDS = (
@@ -43,6 +44,8 @@ EXACTLY = "="
 without its predecessors: `tag:=dau-tu-cong`, `period:=2023`."""
 
 DUE_SIDES = ("before", "after")
+
+_SIDES = {"before": "before", "truoc": "before", "after": "after", "sau": "after"}
 
 MOST_PERIODS = 99
 """The largest value of `periods`, which asks for issues that stand over that many in a row or more."""
@@ -146,24 +149,24 @@ def _one_of(word: str, allowed: Iterable[str]) -> Callable[[str], str]:
         near = difflib.get_close_matches(plain, choices, 1, 0.5)
         if near:
             template = N_("“{value}” is no {word}. Did you mean “{nearest}”?")
-            raise FilterError(template, value=value, word=word, nearest=near[0])
+            raise FilterError(template, value=value, word=Named(word), nearest=near[0])
         template = N_("“{value}” is no {word}. Choose one of {choices}.")
-        raise FilterError(template, value=value, word=word, choices=", ".join(choices))
+        raise FilterError(template, value=value, word=Named(word), choices=", ".join(choices))
 
     return check
 
 
 def _due(value: str) -> str:
     side, colon, day = value.partition(":")
-    if colon and side.lower() in DUE_SIDES:
-        return f"{side.lower()}:{canonical_days(day)}"
+    if colon and (known := _SIDES.get(search_key(side))):
+        return f"{known}:{due_days(day)}"
     if colon:
         near = difflib.get_close_matches(side.lower(), DUE_SIDES, 1, 0.0)
         template = N_("“due:{side}:” is not known. Write due:{nearest}:{day}.")
         raise FilterError(
             template, side=side, nearest=near[0] if near else DUE_SIDES[0], day=day or "2023-06-30"
         )
-    return canonical_days(value)
+    return due_days(value)
 
 
 def exact_name(value: str) -> str:
@@ -185,18 +188,18 @@ def _periods(value: str) -> str:
 
 
 _CANONICAL: dict[str, Callable[[str], str]] = {
-    "status": _one_of("status", Status),
-    "severity": _one_of("severity", Severity),
-    "role": _one_of("role", Role),
-    "deadline": _one_of("deadline", DEADLINES),
-    "placement": _one_of("placement", Placement),
+    "status": _one_of(N_("status"), Status),
+    "severity": _one_of(N_("severity"), Severity),
+    "role": _one_of(N_("role"), Role),
+    "deadline": _one_of(N_("deadline"), DEADLINES),
+    "placement": _one_of(N_("placement"), Placement),
     "periods": _periods,
     "as": _one_of("as", READINGS),
     "period": _period,
     "due": _due,
     "since": canonical_days,
     "until": canonical_days,
-    "overdue": _one_of("overdue", ("yes",)),
+    "overdue": _one_of(N_("overdue"), ("yes",)),
 }
 
 

@@ -8,7 +8,6 @@ or in quotes, is searched for in passage and note.
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -16,6 +15,7 @@ from dataclasses import dataclass, field
 
 from annotations.errors import FilterError
 from annotations.filter_terms import NONE, WORDS, IssueFilter, Term, canonical, settle
+from annotations.filter_words import SPELLED, nearest_word, word_of
 from annotations.models import Role
 from reports.errors import N_
 
@@ -34,7 +34,6 @@ __all__ = [
 ]
 
 _CLOSING = {'"': '"', "“": "”", "«": "»"}
-_WORD = re.compile(r"([A-Za-z][A-Za-z_-]*):")
 _PLAIN = re.compile(r'[^\s,:"“«!][^\s,"“«]*')
 
 
@@ -125,21 +124,22 @@ def _read_token(reader: _Reader) -> Token:
         inner = reader.at
         phrase = _phrase(reader.quoted())
         return Token(Term("search", (phrase,), excluded), Span(start, reader.at), (Span(inner, reader.at),))
-    word = _WORD.match(reader.text, reader.at)
+    word = SPELLED.match(reader.text, reader.at)
     if word:
         return _read_values(reader, start, excluded, word)
     inner = reader.at
     value = reader.bare('"“«')
     span, inside = Span(start, reader.at), (Span(inner, reader.at),)
-    if value.lower() == "overdue":
+    if word_of(value) == "overdue":
         return Token(Term("overdue", (), excluded), span)
     return Token(Term("search", (value,), excluded), span, inside)
 
 
 def _read_values(reader: _Reader, start: int, excluded: bool, match: re.Match[str]) -> Token:
-    word = match[1].lower()
-    if word not in WORDS:
-        raise _unknown_word(word, match.start(1), match.end(1))
+    typed = unicodedata.normalize("NFC", match[1]).lower()
+    word = word_of(typed)
+    if word is None:
+        raise _unknown_word(typed, match.start(1), match.end(1))
     reader.at = match.end()
     values: list[str] = []
     spans: list[Span] = []
@@ -185,10 +185,9 @@ def _phrase(text: str) -> str:
 
 
 def _unknown_word(word: str, start: int, end: int) -> FilterError:
-    near = difflib.get_close_matches(word, WORDS, 1, 0.5)
-    if near:
+    if nearest := nearest_word(word):
         template = N_("“{word}:” is not a word of the filter. Did you mean “{nearest}:”?")
-        return FilterError(template, start, end, word=word, nearest=near[0])
+        return FilterError(template, start, end, word=word, nearest=nearest)
     template = N_("“{word}:” is not a word of the filter. The words are {words}; to search for it, quote it.")
     return FilterError(template, start, end, word=word, words=", ".join(WORDS))
 
@@ -214,7 +213,7 @@ def _stands_alone(value: str) -> bool:
     if value.startswith('"'):
         return True
     plain = not value.startswith("!") and not any(q in value for q in _CLOSING)
-    return plain and value.lower() != "overdue" and not _WORD.match(value)
+    return plain and word_of(value) != "overdue" and not SPELLED.match(value)
 
 
 def quote(value: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from annotations.filter_completion import Completion, Indexes, complete
+from annotations.filter_completion import Completion, Indexes, complete, written
+from annotations.filter_words import name_of, word_of
 from annotations.filters import WORDS
 from reviewer.i18n import N_, _, language
 
@@ -21,6 +22,7 @@ _WORDS: Final = {
     "report": N_("a report by its short name or title"),
     "period": N_("reporting period: 2023, 2023-Q1, 2023-06"),
     "reviewer": N_("who marked it; me"),
+    "owner": N_("who sees to it; me, none"),
     "due": N_("due date: before:2023-06-30, after:today, none"),
     "overdue": N_("past its due date and not settled"),
     "deadline": N_("on-time, late (completed after it), in-time, overdue"),
@@ -28,6 +30,7 @@ _WORDS: Final = {
     "placement": N_("since its report was revised: waiting, marked, orphan, exact"),
     "since": N_("report dated on or after"),
     "until": N_("report dated on or before"),
+    "as": N_("how agencies are meant: written, current, itself"),
     "role": N_("lead or coordinating"),
     "search": N_("words of the passage or note; the same as just typing them"),
 }
@@ -39,18 +42,19 @@ def offer(
     """What the word at code point `cursor` of a filter can become; every word of the language where nothing
     is typed yet."""
     if not text.strip():
-        found = [Completion(0, len(text), _written(word), "") for word in WORDS if word != "search"]
+        found = [
+            Completion(0, len(text), written(name_of(word, language())), "")
+            for word in WORDS
+            if word != "search"
+        ]
     else:
         found = complete(text, cursor, directory, language(), indexes)
     return [_explained(one) for one in found]
 
 
-def _written(word: str) -> str:
-    return word if word == "overdue" else f"{word}:"
-
-
 def _explained(one: Completion) -> Completion:
-    word = one.text.removesuffix(":")
-    if not one.label and word in _WORDS and one.text == _written(word):
+    name = one.text.removesuffix(":")
+    word = word_of(name)
+    if not one.label and word in _WORDS and one.text == written(name):
         return replace(one, label=_(_WORDS[word]))
     return one

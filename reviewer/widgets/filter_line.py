@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 
 from annotations.errors import FilterError
 from annotations.filter_completion import Completion
+from annotations.filter_words import word_of
 from annotations.filters import IssueFilter, format_filter
 from reviewer.commands import bindings
 from reviewer.i18n import _, explain
@@ -225,7 +226,7 @@ def _unfinished(text: str, at: int, offered: Sequence[Completion], error: Filter
     if error is not None:
         return error.start <= at <= error.end
     first = offered[0].start
-    own = any(one.text.endswith(":") or one.text == "overdue" for one in offered)
+    own = any(one.text.endswith(":") or word_of(one.text) == "overdue" for one in offered)
     typed = text[first:at]
     return own and bool(typed) and ":" not in typed and text[first - 1 : first] in ("", " ", "!")
 
@@ -283,7 +284,7 @@ class _Highlighter(Highlighter):
         self._field = field
 
     def highlight(self, text: Text) -> None:
-        text.highlight_regex(r"(?:(?<=\s)|^)!?[A-Za-z]+:", self._field.style_of("filter--word"))
+        text.highlight_regex(r"(?:(?<=\s)|^)!?[^\W\d_][\w-]*:", self._field.style_of("filter--word"))
         if self._field.wrong is not None:
             start, end = self._field.wrong
             text.stylize(self._field.style_of("filter--wrong"), start, max(end, start + 1))

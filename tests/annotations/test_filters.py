@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -287,3 +288,61 @@ def test_completes(store: Store, before: str, after: str, first: str) -> None:
 def test_nothing_is_offered_for_words_that_are_searched(store: Store) -> None:
     assert complete('"mặt b', 6, store.issues.directory) == []
     assert complete("", 0, store.issues.directory) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "canonical"),
+    [
+        ("cơ-quan:stnmt trạng-thái:open", "agency:stnmt status:open"),
+        ("co-quan:stnmt", "agency:stnmt"),
+        ("trangthai:open !quá-hạn", "status:open !overdue"),
+        ("Nhãn:gpmb mức-độ:cao kỳ:2023", "tag:gpmb severity:high period:2023"),
+        ("người-rà-soát:mai người_theo_dõi:lan", "reviewer:mai owner:lan"),
+        ("báo-cáo:x từ:2023 đến:2024", "report:x since:2023 until:2024"),
+        ("hạn:trước:2023-06-30", "due:before:2023-06-30"),
+    ],
+)
+def test_the_words_are_read_in_vietnamese_too(typed: str, canonical: str) -> None:
+    assert format_filter(parse_filter(typed)) == canonical
+    assert format_filter(parse_filter(unicodedata.normalize("NFD", typed))) == canonical
+
+
+@pytest.mark.parametrize(
+    ("typed", "nearest"),
+    [("cơ-quạn-nào:x", "cơ-quan"), ("trạng-tái:open", "trạng-thái"), ("agancy:x", "agency")],
+)
+def test_a_word_with_a_colon_that_is_none_is_refused_with_the_nearest(typed: str, nearest: str) -> None:
+    with pytest.raises(FilterError) as refused:
+        parse_filter(typed)
+    assert refused.value.values["nearest"] == nearest
+
+
+def test_vietnamese_words_are_offered_where_that_is_the_language(store: Store) -> None:
+    directory = store.issues.directory
+    assert [one.text for one in complete("trạ", 3, directory, "en")] == []
+    assert [one.text for one in complete("trạ", 3, directory, "vi")] == ["trạng-thái:"]
+    assert [one.text for one in complete("st", 2, directory, "vi")] == ["status:"]
+    assert "open" in [one.text for one in complete("trạng-thái:o", 12, directory, "vi")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("+14", "+14d"),
+        ("+2 tuần", "+2w"),
+        ("hôm nay", "today"),
+        ("mai", "+1d"),
+        ("30-06-2023", "2023-06-30"),
+        ("6/2023", "2023-06"),
+        ("Q1/2023", "2023-Q1"),
+    ],
+)
+def test_a_due_date_is_asked_for_as_it_is_set(typed: str, kept: str) -> None:
+    assert format_filter(parse_filter(f'due:"before:{typed}"')) == f"due:before:{kept}"
+
+
+def test_a_day_without_a_year_is_the_next_one() -> None:
+    (term,) = parse_filter("due:30/6").terms
+    found = date.fromisoformat(term.values[0])
+    assert (found.month, found.day) == (6, 30)
+    assert date.today() <= found <= date.today() + timedelta(days=366)
