@@ -149,6 +149,14 @@ def distance(day: date, today: date) -> str:
     return ngettext("{count} day ago", "{count} days ago", -days).format(count=-days)
 
 
+def short_period(period: str | None) -> str:
+    """A period, or the month of an ISO day, in at most six cells, for a column: Q1/23, 06/23, H1/23, 9M/23,
+    2023; empty for None."""
+    year, _dash, part = (period or "").partition("-")
+    part = part[:2] if part[:2].isdigit() else part
+    return f"{part}/{year[-2:]}" if part else year
+
+
 def show_period(period: str | None) -> str:
     """A period as people write it: quý I/2023, tháng 6/2023; Q1 2023, Jun 2023; empty for None."""
     if not period:

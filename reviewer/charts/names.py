@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from annotations.models import Agency, Role, Severity, Status
 from reports.clean import one_line
 from reviewer.charts.chart import Name
-from reviewer.days import show_period
+from reviewer.days import short_period, show_period
 from reviewer.i18n import N_, _, language
 from reviewer.words import role_word, severity_word, status_word
 
@@ -72,7 +72,7 @@ def _known(store: Store, by: str) -> Callable[[str], tuple[str, str, str]]:
         titles = {one.slug: one.title for one in store.issues.directory.reports()}
         return lambda key: (titles.get(key, key), titles.get(key, key), key)
     if by == "period":
-        return lambda key: (show_period(key), show_period(key), _short_period(key))
+        return lambda key: (show_period(key), show_period(key), short_period(key))
     word: Callable[[str], str] = {
         "status": lambda key: status_word(Status(key)),
         "severity": lambda key: severity_word(Severity(key)),
@@ -85,9 +85,3 @@ def _of_agency(agency: Agency) -> tuple[str, str, str]:
     """Its abbreviations are Vietnamese; in English its name is rather cut."""
     full = agency.label(language())
     return full, agency.brief() if language() == "vi" else full, agency.brief()
-
-
-def _short_period(period: str) -> str:
-    """`2023-Q1` as `Q1/23`, for a narrow column; a whole year as it is."""
-    year, dash, part = period.partition("-")
-    return f"{part}/{year[2:]}" if dash else year

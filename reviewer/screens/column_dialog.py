@@ -34,7 +34,7 @@ class ColumnRows(Rows):
 class ColumnDialog(Sheet[Columns | None]):
     """The columns shown first, then the others. `show`: called with what is chosen so far, so that the list
     behind shows it. `fitted`: tells the cells that each column has then, nothing of those without room.
-    Dismissed with what was chosen."""
+    `in_headings`: the column that the list's grouping says instead, empty for none. Dismissed with what was chosen."""
 
     PLACE = "columns"
     TALL = True
@@ -44,12 +44,17 @@ class ColumnDialog(Sheet[Columns | None]):
     """
 
     def __init__(
-        self, chosen: Columns, show: Callable[[Columns], None], fitted: Callable[[], Mapping[str, int]]
+        self,
+        chosen: Columns,
+        show: Callable[[Columns], None],
+        fitted: Callable[[], Mapping[str, int]],
+        in_headings: str = "",
     ) -> None:
         super().__init__()
         self._before = chosen
         self._show = show
         self._fitted = fitted
+        self._in_headings = in_headings
         self._names: list[str] = []
         self._cells: dict[str, int] = {}
         self._shown: set[str] = set()
@@ -95,6 +100,8 @@ class ColumnDialog(Sheet[Columns | None]):
     def _said(self, name: str) -> str:
         """What is said of the width of a column that is shown."""
         now = self._fitted().get(name)
+        if name == self._in_headings:
+            return _("shown by the grouping")
         if now is None:
             return _("no room")
         return f"= {now}" if self._cells.get(name) else str(now)

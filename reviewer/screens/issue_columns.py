@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from annotations.labels import value_label
 from annotations.models import Placement, Role, Severity, Status
-from reviewer.days import show_day, show_period
+from reviewer.days import short_period, show_day
 from reviewer.i18n import N_, _, language, ngettext
 from reviewer.viewing import Columns
 from reviewer.widgets.columns import Column
@@ -46,15 +46,15 @@ class Seen:
 
 
 CATALOGUE: Final = (
-    Column("id", N_("No."), 6, drop=6, right=True),
+    Column("id", N_("No."), 5, drop=6, right=True),
     Column("report_title", N_("Report"), 18, weight=3, drop=11),
     Column("report", N_("Report code"), 16, weight=1, drop=14),
     Column("report_date", N_("Report date"), 12, drop=13),
-    Column("period", N_("Period"), 12, drop=5),
+    Column("period", N_("Period"), 6, drop=5),
     Column("section", N_("Section"), 16, weight=2, drop=15),
-    Column("passage", N_("Passage"), 18, weight=6),
-    Column("tags", N_("Tags"), 12, weight=3, drop=2),
-    Column("lead_agencies", N_("Lead agency"), 14, weight=4, drop=1),
+    Column("passage", N_("Passage"), 28, weight=6, ahead=48),
+    Column("tags", N_("Tags"), 10, weight=3, drop=1),
+    Column("lead_agencies", N_("Lead agency"), 11, weight=4, drop=2),
     Column("coordinating_agencies", N_("Coordinating"), 14, weight=3, drop=8),
     Column("severity", N_("Severity"), 9, drop=7),
     Column("status", N_("Status"), 11),
@@ -104,9 +104,14 @@ def known_columns(chosen: Iterable[tuple[str, int]]) -> Columns:
     return kept or tuple((name, 0) for name in USUAL)
 
 
+def column_of_group(group: str) -> str:
+    """The column that the headings of a `group` say already; empty for none."""
+    return _OF_GROUP.get(group, group)
+
+
 def columns_of(chosen: Iterable[tuple[str, int]], group: str = "") -> list[Column]:
     """The columns to show; the one that the headings of a `group` say already is left out."""
-    said = _OF_GROUP.get(group, group)
+    said = column_of_group(group)
     return [replace(_BY_NAME[name], wanted=width) for name, width in known_columns(chosen) if name != said]
 
 
@@ -173,7 +178,7 @@ VALUES: Final[Mapping[str, Callable[[Seen], Part]]] = {
     "report": lambda seen: (seen.row.report, "quiet"),
     "report_title": lambda seen: (seen.row.report_title, "quiet"),
     "report_date": lambda seen: (show_day(seen.row.report_date), "quiet"),
-    "period": lambda seen: (show_period(seen.row.period) or show_day(seen.row.report_date), "quiet"),
+    "period": lambda seen: (short_period(seen.row.period or seen.row.report_date), "quiet"),
     "section": lambda seen: (seen.row.section.rpartition(" › ")[2], "quiet"),
     "passage": _passage,
     "tags": lambda seen: _first(seen.row.tag_labels(language()), _("no tag"), seen.settled),

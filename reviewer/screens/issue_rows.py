@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from annotations.models import Role, Severity, Status
 from reviewer.days import show_day
 from reviewer.i18n import _, language
+from reviewer.layout.cells import width as width_of
 from reviewer.layout.wrap import wrap
 from reviewer.over_time import run_words
 from reviewer.screens.issue_columns import LATE, Seen, values
 from reviewer.widgets.columns import Column, row_parts
 from reviewer.widgets.panel_lines import talk
-from reviewer.widgets.parts import Part, both_ends, crop_parts
+from reviewer.widgets.parts import Part, both_ends, crop_parts, parts_width
 from reviewer.words import role_word, severity_word, status_word
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from annotations.models import Comment
 
 Line = list[Part]
+_READABLE = 10
+"""Cells of a name, at least, for which its label is worth its room."""
 
 
 def draw_row(seen: Seen, fitted: Sequence[tuple[Column, int]]) -> list[Part]:
@@ -31,7 +34,8 @@ def draw_row(seen: Seen, fitted: Sequence[tuple[Column, int]]) -> list[Part]:
 
 def detail_rows(seen: Seen, width: int, height: int, comments: Sequence[Comment] = ()) -> list[Line]:
     """All of one annotation in at most `height` lines of `width` cells: what it is, how much was said about
-    it, the passage among the words round it, who answers, the note, how it stands, where it is from."""
+    it, the passage among the words round it, who answers, the note, what was said last if there is room, how
+    it stands, where it is from."""
     row = seen.row
     agencies = _agencies(row, width)
     last = [_standing(seen, width), _source(row, width)]
@@ -39,7 +43,8 @@ def detail_rows(seen: Seen, width: int, height: int, comments: Sequence[Comment]
     room = max(1, height - 1 - len(agencies) - len(last))
     quote = _quote(row, width, max(1, room - min(2, len(note))))
     spare = height - 1 - len(quote) - len(agencies) - len(last)
-    return [_about(row, comments, width), *quote, *agencies, *note[: max(0, spare)], *last][:height]
+    said = [*note, *_last_comment(comments, width)][: max(0, spare)]
+    return [_about(row, comments, width), *quote, *agencies, *said, *last][:height]
 
 
 def _about(row: IssueRow, comments: Sequence[Comment], width: int) -> Line:
@@ -75,11 +80,43 @@ def _quote(row: IssueRow, width: int, most: int) -> list[Line]:
 def _agencies(row: IssueRow, width: int) -> list[Line]:
     if not row.links:
         return [[("– " + _("no agency"), "warning")]]
-    parts: Line = []
+    for brief in (False, True):
+        said = _by_role(row, brief=brief)
+        parts = [part for line in said for part in (*([("   ", "")] if line is not said[0] else []), *line)]
+        if parts_width(parts) <= width:
+            return [parts]
+    return [_fairly(said, width)]
+
+
+def _by_role(row: IssueRow, *, brief: bool) -> list[Line]:
+    """The role and the names of those that have it, for each role that there is."""
+    said: list[Line] = []
     for role in (Role.LEAD, Role.COORDINATING):
-        if names := row.shown_agencies(role, language()):
-            parts += [("   " if parts else "", ""), (f"{role_word(role)}: ", "quiet"), ("; ".join(names), "")]
-    return [crop_parts(parts, width)]
+        names = [link.shown(language(), brief=brief) for link in row.links if link.role is role]
+        if names:
+            said.append([(f"{role_word(role)}: ", "quiet"), ("; ".join(names), "")])
+    return said
+
+
+def _fairly(said: Sequence[Line], width: int) -> Line:
+    """As much of the roles as fits into `width` cells, half for each where both are long; the last one is
+    left out where none of its names could be read."""
+    if len(said) == 1:
+        return crop_parts(said[0], width)
+    first, second = (parts_width(line) for line in said)
+    room = width - 3
+    share = min(second, max(room // 2, room - first))
+    if share < min(second, width_of(said[1][0][0]) + _READABLE):
+        return crop_parts(said[0], width)
+    return [*crop_parts(said[0], room - share), ("   ", ""), *crop_parts(said[1], share)]
+
+
+def _last_comment(comments: Sequence[Comment], width: int) -> list[Line]:
+    """Whose the last comment is, and its words as far as they go into a line."""
+    if not comments:
+        return []
+    last = comments[-1]
+    return [crop_parts([(f"{last.reviewer}: {' '.join(last.text.split())}", "quiet")], width)]
 
 
 def _standing(seen: Seen, width: int) -> Line:

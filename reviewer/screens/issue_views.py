@@ -12,7 +12,7 @@ from annotations.models import Act, Annotation, Comment, View
 from reports.errors import N_, ReviewError
 from reviewer.commands import command, key_name, keys_of
 from reviewer.i18n import _
-from reviewer.screens.issue_columns import SORT_OF, resized
+from reviewer.screens.issue_columns import SORT_OF, column_of_group, resized
 from reviewer.screens.issue_listing import Asked
 from reviewer.screens.issue_narrowing import IssueNarrowing
 from reviewer.screens.view_dialogs import said_beside
@@ -370,7 +370,8 @@ class IssueViews(IssueNarrowing):
         def fitted() -> dict[str, int]:
             return {column.name: cells for column, cells in self.rows.heading_columns()}
 
-        self.app.push_screen(ColumnDialog(self.rows.chosen, self.rows.show_columns, fitted), chosen)
+        said = column_of_group(self.asked.arrangement.group)
+        self.app.push_screen(ColumnDialog(self.rows.chosen, self.rows.show_columns, fitted, said), chosen)
 
     def on_heading_line_pressed(self, message: HeadingLine.Pressed) -> None:
         sort = SORT_OF.get(message.column, "")

@@ -21,7 +21,8 @@ class Column:
     """A column of a list. `title`: untranslated. `width`: cells it takes, or needs at least if it has a
     `weight`, its share of what is left over. `drop`: columns with the highest go first where it is too
     narrow; 0 stays. `right`: numbers. `wanted`: cells that somebody set for it instead, 0 for none; it has
-    `width` of them at least only where there is room."""
+    `width` of them at least only where there is room. `ahead`: cells that it has before others get any of
+    what is left over."""
 
     name: str
     title: str
@@ -30,6 +31,7 @@ class Column:
     drop: int = 0
     right: bool = False
     wanted: int = 0
+    ahead: int = 0
 
     @property
     def needs(self) -> int:
@@ -48,6 +50,9 @@ def fit_columns(columns: Sequence[Column], cells: int) -> list[tuple[Column, int
     if spare < 0:
         widths = _narrowed(kept, widths, -spare)
         spare = 0
+    for at, column in enumerate(kept):
+        more = 0 if column.wanted else min(spare, max(0, column.ahead - widths[at]))
+        widths[at], spare = widths[at] + more, spare - more
     weights = sum(column.weight for column in kept if not column.wanted)
     fitted = []
     for column, wide in zip(kept, widths, strict=True):

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reviewer.days import DayError, distance, long_day, read_day, read_past_day, show_day, show_period
+from reviewer.days import (
+    DayError,
+    distance,
+    long_day,
+    read_day,
+    read_past_day,
+    short_period,
+    show_day,
+    show_period,
+)
 from reviewer.i18n import set_language
 
 TODAY = date(2023, 5, 17)
@@ -110,3 +119,10 @@ def test_days_and_periods_are_shown_as_each_language_writes_them() -> None:
 )
 def test_how_far_a_day_is(day: date, said: str) -> None:
     assert distance(day, TODAY) == said
+
+
+def test_a_column_has_periods_in_six_cells() -> None:
+    found = [
+        short_period(p) for p in ("2023-Q3", "2023-06", "2023-H1", "2023-W26", "2023", "2023-06-30", None)
+    ]
+    assert found == ["Q3/23", "06/23", "H1/23", "W26/23", "2023", "06/23", ""]

@@ -47,6 +47,25 @@ async def test_space_hides_a_column_and_shows_another(store: Store) -> None:
         assert "Period" not in headings(listed) and "Note" in headings(listed)
 
 
+@pytest.mark.parametrize(("size", "least", "shown"), [
+    ((120, 40), 48, {"id", "period", "tags", "lead_agencies", "status", "due"}),
+    ((80, 24), 32, {"tags", "status", "due"}),
+])  # fmt: skip
+async def test_the_passage_has_the_largest_share(
+    store: Store, size: tuple[int, int], least: int, shown: set[str]
+) -> None:
+    async with listing(store, size=size) as listed:
+        widths = {column.name: cells for column, cells in listed.screen.rows.heading_columns()}
+        assert widths.pop("passage") >= least and widths.keys() == shown
+
+
+async def test_the_column_that_the_grouping_says_is_called_that(store: Store) -> None:
+    async with listing(store) as listed:
+        await listed.press("g", "C")
+        row = next(row for row in rows_on(listed.app) if "✓ Lead agency" in row)
+        assert "shown by the grouping" in row and "no room" not in row
+
+
 async def test_esc_leaves_the_columns_as_they_were(store: Store) -> None:
     async with listing(store) as listed:
         before = headings(listed)
@@ -59,11 +78,11 @@ async def test_columns_are_moved_widened_and_put_back(store: Store) -> None:
         await listed.press("C", "j", "K")
         assert headings(listed).split()[:2] == ["Period", "No."]
         await listed.press("plus", "plus", "enter")
-        assert width_of(listed, "period") == 16
+        assert width_of(listed, "period") == 10
         await listed.press("C", "minus")
-        assert width_of(listed, "period") == 14
+        assert width_of(listed, "period") == 8
         await listed.press("0")
-        assert width_of(listed, "period") == 12
+        assert width_of(listed, "period") == 6
         await listed.press("r", "enter")
         assert headings(listed).split()[:2] == ["No.", "Period"] and listed.screen.rows.chosen == ()
 

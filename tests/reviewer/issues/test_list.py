@@ -26,7 +26,7 @@ def row_of(page: str, number: int) -> str:
 
 
 async def test_every_issue_is_a_row_with_what_matters(store: Store) -> None:
-    async with listing(store, language="vi") as listed:
+    async with listing(store, language="vi", size=(160, 40)) as listed:
         assert listed.ids == [1, 2, 3, 4, 5]
         row = row_of(listed.page, 1)
         assert "tiến độ giải phóng" in row and "UBND huyện Phú Bình" in row and "30/06/2023" in row
@@ -60,6 +60,27 @@ async def test_the_whole_of_the_current_issue_is_below(store: Store) -> None:
         await listed.press("j")
         await listed.until(lambda: "chưa được giải quyết dứt điểm" in listed.page)
         assert "lead: " in listed.page
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_coordinating_agencies_have_fair_room_or_no_label(store: Store, width: int) -> None:
+    agencies = {agency.slug: agency.id for agency in store.agencies()}
+    store.edit_many([(1, 1)], add_links=[
+        Link(agencies["ubnd-huyen-dong-hy"], Role.LEAD), Link(agencies["so-tnmt"], Role.LEAD),
+        Link(agencies["so-xd"], Role.COORDINATING),
+    ])  # fmt: skip
+    async with listing(store, size=(width, 30)) as listed:
+        row = next(row for row in rows_on(listed.app) if row.strip().startswith("lead: "))
+        _lead, label, names = row.partition("coordinating: ")
+        assert not label or len(names.strip()) >= 8
+        assert label or width < 80
+
+
+async def test_the_last_comment_is_quoted_where_there_is_a_row(store: Store) -> None:
+    store.comment(1, "Huyện hẹn tháng sau")
+    store.comment(1, "Đã có văn bản trả lời")
+    async with listing(store) as listed:
+        assert "2 comments · lan" in listed.page and "lan: Đã có văn bản trả lời" in listed.page
 
 
 async def test_enter_opens_the_report_at_the_passage_and_esc_comes_back_to_the_row(store: Store) -> None:
@@ -240,7 +261,7 @@ async def test_a_link_list_names_leads_before_others(store: Store) -> None:
     agency = next(one for one in store.agencies() if one.slug == "so-xd")
     store.link(1, 1, agency.id, Role.COORDINATING)
     assert Link(agency.id, Role.COORDINATING) in store.annotation(1).links
-    async with listing(store, language="vi") as listed:
+    async with listing(store, language="vi", size=(160, 40)) as listed:
         await listed.until(lambda: "Sở Xây dựng" in listed.page)
         assert "UBND huyện Phú Bình" in row_of(listed.page, 1)
 
