@@ -18,7 +18,7 @@ from annotations.errors import FilterError
 from annotations.first_links import HIGHEST, by_first_link, by_owner, highest_key
 from annotations.models import Severity, Status
 from annotations.periods import period_order
-from annotations.sources import BY_REPORT, ORDER, Source
+from annotations.sources import BY_REPORT, ORDER, REPORT_ORDER, Source
 from annotations.sqlite import sqlite3
 from reports.errors import N_
 from reports.vietnamese import sort_key
@@ -64,6 +64,7 @@ SORTS = (
 )
 _SAMPLE = 1_000
 _PEOPLE = ("reviewer", "owner")
+_OF_REPORTS = ("report", "period")
 _ELSEWHERE = ("agency", "tag", "owner")
 """What the index that the list is walked in does not have."""
 
@@ -151,6 +152,9 @@ def _grouped_and_sorted(
 
 def _alike(connection: sqlite3.Connection, source: Source, name: str) -> _Buckets:
     """Ids in list order, by what `name` says of them, in the order in which that first occurs."""
+    if name in _OF_REPORTS and source.tables == BY_REPORT:
+        with _one_moment(connection):
+            return _by_report(connection, source, name)
     if name in _ELSEWHERE and source.tables == BY_REPORT:
         with _one_moment(connection):
             (ids,) = _columns(connection, source, ())
@@ -162,6 +166,22 @@ def _alike(connection: sqlite3.Connection, source: Source, name: str) -> _Bucket
                     return by_first_link(connection, name, ids, last, highest)
     ids, keys = _columns(connection, source, (name,))
     return _buckets(ids, keys)
+
+
+def _by_report(connection: sqlite3.Connection, source: Source, name: str) -> _Buckets:
+    """As `_alike`, a whole report at a time."""
+    (column,) = _columns(connection, source, ())
+    ids = array("q", column)
+    sql = (
+        f"SELECT {_BY[name].key}, count(*) FROM {source.tables} WHERE {source.where}"
+        f" GROUP BY {REPORT_ORDER} ORDER BY {REPORT_ORDER}"
+    )
+    found: defaultdict[Key, array[int]] = defaultdict(lambda: array("q"))
+    first = 0
+    for key, count in rows(connection, sql, source.values):
+        found[key].extend(ids[first : first + count])
+        first += count
+    return found
 
 
 @contextmanager

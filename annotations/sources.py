@@ -10,7 +10,10 @@ from annotations.connection import rows
 from annotations.filter_sql import Clause
 from annotations.sqlite import sqlite3
 
-ORDER = "coalesce(r.date, ''), r.slug, r.id, a.start, a.id"
+REPORT_ORDER = "coalesce(r.date, ''), r.slug, r.id"
+"""Reports by date."""
+
+ORDER = f"{REPORT_ORDER}, a.start, a.id"
 """By report date, then report, then place in it. That it names the report's id, which its slug implies, lets
 SQLite walk two indexes instead of sorting each report's annotations."""
 

@@ -113,7 +113,7 @@ def test_rows_are_sorted_inside_their_groups(filled: Store) -> None:
         assert days == sorted(days, key=lambda day: (day is None, day))
 
 
-@pytest.mark.parametrize("by", ["agency", "tag", "owner"])
+@pytest.mark.parametrize("by", ["agency", "tag", "owner", "report", "period"])
 def test_all_and_few_are_arranged_alike(filled: Store, by: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is found for all annotations in one walk, block by block, is what is looked up for a few."""
     connection = filled.issues.connection
@@ -124,11 +124,20 @@ def test_all_and_few_are_arranged_alike(filled: Store, by: str, monkeypatch: pyt
         connection.execute(
             "UPDATE annotations SET deleted_at = '2024-01-01T00:00:00Z' WHERE id = ?", (number,)
         )
+    for nth, (day, period) in enumerate([("2021-02-01", "2021-Q1"), (None, None), ("2024-02-01", "2021-Q1")]):
+        connection.execute(
+            "INSERT INTO reports (id, slug, title, date, period, created_at)"
+            " VALUES (?, ?, ?, ?, ?, '2024-01-01')",
+            (90 - nth, f"report-{nth}", f"Report {9 - nth}", day, period),
+        )
+        for number in ids[nth::5]:
+            connection.execute("UPDATE annotations SET report_id = ? WHERE id = ?", (90 - nth, number))
     monkeypatch.setattr(first_links, "_BLOCK", 7)
     choices = [Arrangement(by), Arrangement(sort=by), Arrangement(sort=by, descending=True)]
     wanted = [parse_filter(text) for text in ("", "!status:rejected", "severity:high")]
     walked = [filled.issues.arranged(terms, choice) for terms in wanted for choice in choices]
     monkeypatch.setattr(issue_order, "_SHARE", 0)
+    monkeypatch.setattr(issue_order, "_OF_REPORTS", ())
     assert walked == [filled.issues.arranged(terms, choice) for terms in wanted for choice in choices]
     assert len(walked[0].groups) > 1
 
