@@ -34,7 +34,8 @@ class ColumnRows(Rows):
 class ColumnDialog(Sheet[Columns | None]):
     """The columns shown first, then the others. `show`: called with what is chosen so far, so that the list
     behind shows it. `fitted`: tells the cells that each column has then, nothing of those without room.
-    `in_headings`: the column that the list's grouping says instead, empty for none. Dismissed with what was chosen."""
+    `in_headings`: the column that the list's grouping says instead, empty for none.
+    Dismissed with what was chosen."""
 
     PLACE = "columns"
     TALL = True
