@@ -135,14 +135,15 @@ class Revisions(Annotations):
         annotations = self._annotations_of([row[0] for row in found])
         return [_waiting(annotations[row[0]], *row[1:]) for row in found]
 
-    def unplaced(self, report_id: int) -> int:
-        """How many annotations of a report wait to be placed in its current text."""
+    def unplaced(self, report_id: int, placement: Placement = Placement.WAITING) -> int:
+        """How many annotations of a report wait to be placed in its current text, or are otherwise not where
+        they were: `placement`."""
         return int(
             self._rows(
                 "SELECT count(*) FROM annotations INDEXED BY annotations_unplaced"
-                " WHERE placement = 'waiting' AND placement != 'exact' AND report_id = ?"
+                " WHERE placement = ? AND placement != 'exact' AND report_id = ?"
                 " AND deleted_at IS NULL",
-                (report_id,),
+                (placement, report_id),
             )[0][0]
         )
 

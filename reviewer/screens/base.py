@@ -146,6 +146,7 @@ class ReviewerScreen(Screen[ResultT]):
         if self._dismissed is not None and self.is_active:
             self.dismiss(*self._dismissed)
             return
+        self.home.leave_notices()
         if self._stale:
             self._reload()
         # Drawn at once instead of with the next tick, which is a frame away, or four over a slow line.

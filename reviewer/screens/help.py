@@ -8,11 +8,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.strip import Strip
+from textual.widgets import Static
 
-from reviewer.commands import Command, May, bindings, commands_at, key_names, keys_at
+from reviewer.commands import Command, May, bindings, command, commands_at, key_names, keys_at, keys_of
 from reviewer.i18n import _
 from reviewer.screens.dialog import Dialog
 from reviewer.widgets.line_view import LineView
+from reviewer.widgets.literal import literal
 from reviewer.widgets.parts import CLASSES, Part, fit, parts_strip
 
 KEYS_WIDTH = 16
@@ -63,6 +65,8 @@ class HelpScreen(Dialog[None]):
     DEFAULT_CSS = """
     HelpScreen > #box { width: 84; height: 100%; max-height: 48; }
     HelpScreen _Page { height: 1fr; margin: 1 1 0 1; }
+    HelpScreen #where { height: 1; padding: 0 2; color: $accent; display: none; }
+    HelpScreen #where.more { display: block; }
     """
 
     def __init__(self, place: str, may: May | None = None) -> None:
@@ -74,6 +78,7 @@ class HelpScreen(Dialog[None]):
 
     def compose_body(self) -> ComposeResult:
         yield _Page()
+        yield Static(id="where")
 
     def on_mount(self) -> None:
         self._fill()
@@ -85,6 +90,17 @@ class HelpScreen(Dialog[None]):
         page = self.query_one(_Page)
         page.rows = help_rows(self._shown, dict(self.home.settings.keys), max(30, page.size.width))
         page.row_count = len(page.rows)
+        self.query_one("#where").set_class(page.row_count > page.page_rows, "more")
+        self.call_after_refresh(self._say_where)
+
+    def _say_where(self) -> None:
+        """Which rows are in sight, and the keys that bring the others there."""
+        page, keys = self.query_one(_Page), dict(self.home.settings.keys)
+        down, up = (key_names(keys_of(command(name), keys), 1) for name in ("help.down", "help.up"))
+        last = min(page.top_row + page.page_rows, page.row_count)
+        said = _("{first}–{last} of {count} · {down} {up} scroll")
+        said = said.format(first=page.top_row + 1, last=last, count=page.row_count, down=down, up=up)
+        self.query_one("#where", Static).update(literal(said))
 
     def action_close(self) -> None:
         self.dismiss(None)
@@ -95,6 +111,7 @@ class HelpScreen(Dialog[None]):
     def _scroll(self, rows: int) -> None:
         page = self.query_one(_Page)
         page.scroll_to_row(max(0, min(page.top_row + rows, page.row_count - page.page_rows)))
+        self._say_where()
 
     def action_down(self) -> None:
         self._scroll(1)

@@ -235,6 +235,8 @@ class ReadingScreen(ReadingOverTime, ReadingEdits, ReadingSearch, ReadingMoves):
             said = ngettext("{count} passage", "{count} passages", count).format(count=count)
         else:
             said = _("{count} of {all} passages").format(count=shown, all=count)
+        if left_out := self.acts.left_out():
+            said += " · " + ngettext("{count} left out", "{count} left out", left_out).format(count=left_out)
         read = _("{percent} % read").format(percent=int(self.place.share * 100))
         return [(said, "quiet" if self.acts.filter is None else "accent"), (f" · {read}", "quiet")]
 

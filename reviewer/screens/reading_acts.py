@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.edits import Field
 from annotations.errors import Invalid
-from annotations.models import Annotation, Change, Link, Report, Tag
+from annotations.models import Annotation, Change, Link, Placement, Report, Tag
 from reports.document import Document
 from reports.errors import N_
 from reports.passage import make_passage
@@ -133,6 +133,10 @@ class ReadingActs:
     def waiting(self) -> int:
         """How many annotations of the report wait to be placed in its text."""
         return self.store.unplaced(self.report.id)
+
+    def left_out(self) -> int:
+        """How many annotations of the report have no place in its text any more."""
+        return self.store.unplaced(self.report.id, Placement.ORPHAN)
 
     def is_deleted(self, change: Change) -> bool:
         """Whether `change` took this report out of the library."""

@@ -38,6 +38,7 @@ class ReadingSearch(ReadingBase):
         self.query_text = ""
         self._matches = SpanIndex()
         self._at: int | None = None
+        self._answered = ""
         self._origin: TextCursor | None = None
         self._naming = False
 
@@ -62,7 +63,8 @@ class ReadingSearch(ReadingBase):
 
     def action_find(self) -> None:
         self._origin = self.cursor
-        self.asking.ask(FIND, _("Find"), self.query_text)
+        self.asking.ask(FIND, _("Find"), self.query_text, select=True)
+        self._answer()
 
     def action_filter(self) -> None:
         from annotations.filters import format_filter
@@ -78,8 +80,11 @@ class ReadingSearch(ReadingBase):
         if message.topic == FILTER:
             self._filter(message.text)
             return
-        self.close_asking()
         match = self._current()
+        if self.query_text and not self._matches.spans and self._answered == self.query_text:
+            self._answer()
+            return
+        self.close_asking()
         if match is not None:
             self._go_to_match(match)
 
@@ -123,6 +128,7 @@ class ReadingSearch(ReadingBase):
     def on_reading_search_found(self, message: Found) -> None:
         if message.query != self.query_text:
             return
+        self._answered = message.query
         self._matches = SpanIndex(Span(match.start, match.end, n) for n, match in enumerate(message.matches))
         origin = self._origin.start if self._origin else self.cursor.start
         first = self._matches.after(origin) or (self._matches.spans[0] if self._matches.spans else None)
@@ -130,8 +136,12 @@ class ReadingSearch(ReadingBase):
         self._show_matches()
         if first is not None:
             self.view.reveal(TextCursor(first.start, first.end))
-        self.asking.answer(self.found_words)
+        self._answer()
         self.show_title()
+
+    def _answer(self) -> None:
+        """Say in the line what came of the search."""
+        self.asking.answer(self.found_words, warning=bool(self.query_text and not self._matches.spans))
 
     def action_mentions(self) -> None:
         """Underline the agencies that the report names, or no longer."""

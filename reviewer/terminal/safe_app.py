@@ -6,12 +6,20 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import time
 from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, Literal, TextIO
 
 from rich.text import Text
 from textual.app import SuspendNotSupported
 
 from reviewer.terminal import strips
+
+INFORMED = 4.0
+"""Seconds that information stays."""
+MOST_NOTICES = 2
+"""Notices in sight at once."""
+JUST_SAID = 0.5
+"""Seconds for which a notice belongs to the change of screens that follows it."""
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -39,10 +47,25 @@ class SafeApp(_Base):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Show a notice, its text as it stands, for `timeout` seconds; one that says the same gives way."""
+        """Show a notice, its text as it stands, for `timeout` seconds (by default 4, or 5 where it is no mere
+        information); one that says the same gives way."""
         for shown in [one for one in self._notifications if one.message == message]:
             self._unnotify(shown, refresh=False)
+        if timeout is None and severity == "information":
+            timeout = INFORMED
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
+
+    def on_notify(self) -> None:
+        """Make room for one more notice: the oldest that is no error goes, or else the oldest."""
+        shown = sorted(self._notifications, key=lambda one: (one.severity == "error", one.raised_at))
+        for old in shown[: max(0, len(shown) + 1 - MOST_NOTICES)]:
+            self._unnotify(old, refresh=False)
+
+    def leave_notices(self) -> None:
+        """Take away what was said on the screen before, save errors and what has just been said."""
+        said = time() - JUST_SAID
+        for old in [one for one in self._notifications if one.severity != "error" and one.raised_at < said]:
+            self._unnotify(old)
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Open nothing: a browser would run on the host."""

@@ -23,7 +23,8 @@ _CLOSED = CLOSED_LINES + 1
 
 
 QUOTED = 12
-"""Rows from which on the open item quotes its passage: in fewer its agencies and status matter more."""
+"""Rows from which on the open item quotes its passage: in fewer its status and agencies matter more, and come
+first."""
 
 
 class AnnotationPanel(ItemList):
@@ -106,7 +107,7 @@ class AnnotationPanel(ItemList):
     def _bring_into_sight(self, first: int, count: int) -> None:
         """Scroll only where needed, and then far: a panel that creeps is drawn whole at every step."""
         if first < self.top_row or first + count > self.top_row + self.page_rows:
-            self.scroll_to_row(max(0, first - 2))
+            self.scroll_to_row(max(0, first - 2) if self.page_rows >= QUOTED else first)
 
     def watch_cursor(self, old: int, new: int) -> None:
         self._open = new if new < len(self.items) else None
@@ -132,7 +133,7 @@ class AnnotationPanel(ItemList):
             self._cells(),
             date.today(),
             draft=item.id in self._drafts,
-            quote=self.size.height >= QUOTED,
+            low=self.size.height < QUOTED,
         )
 
     def _steady(self) -> bool:

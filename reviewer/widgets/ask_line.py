@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Static
+from textual.widgets.input import Selection
 
 from reviewer.widgets.fields import TextField
 from reviewer.widgets.literal import literal
@@ -21,6 +22,7 @@ class AskLine(Horizontal):
         & Static { width: auto; padding: 0 1; color: $accent; }
         & TextField { width: 1fr; height: 1; border: none; padding: 0; background: $surface; }
         & #answer { color: $quiet; }
+        & #answer.warning { color: $warning; }
     }
     """
 
@@ -48,8 +50,8 @@ class AskLine(Horizontal):
     def asking(self) -> bool:
         return self.has_class("asking")
 
-    def ask(self, topic: str, question: str, text: str = "") -> None:
-        """Show the line with `question` in front and `text` to go on from."""
+    def ask(self, topic: str, question: str, text: str = "", *, select: bool = False) -> None:
+        """Show the line with `question` in front and `text` to go on from; `select`: typing overwrites it."""
         self.topic = topic
         field = self.query_one(TextField)
         self.query_one("#question", Static).update(literal(question))
@@ -58,11 +60,13 @@ class AskLine(Horizontal):
             field.value = text
         self.add_class("asking")
         field.focus()
-        field.cursor_position = len(text)
+        field.selection = Selection(0 if select else len(text), len(text))
 
-    def answer(self, text: str) -> None:
-        """Say at the right what came of it."""
-        self.query_one("#answer", Static).update(literal(text))
+    def answer(self, text: str, *, warning: bool = False) -> None:
+        """Say at the right what came of it; `warning`: that nothing did."""
+        answer = self.query_one("#answer", Static)
+        answer.update(literal(text))
+        answer.set_class(warning, "warning")
 
     def close(self) -> None:
         """Hide the line."""

@@ -41,7 +41,7 @@ def keys_of_tags(tags: Mapping[int, Tag]) -> dict[int, str]:
 def _cut(label: str, cells: int) -> str:
     """`label` in at most `cells` cells, at the end of a word where one is near; in small letters unless it
     begins with capitals."""
-    if not label[:2].isupper():
+    if not (label[:2].isalpha() and label[:2].isupper()):
         label = label[:1].lower() + label[1:]
     if cells_of(label) <= cells:
         return label

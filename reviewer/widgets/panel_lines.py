@@ -103,11 +103,12 @@ def open_lines(
     today: date,
     *,
     draft: bool = False,
-    quote: bool = True,
+    low: bool = False,
 ) -> list[Line]:
     """Everything there is to say about an annotation, in lines of at most `cells` cells.
 
-    `draft`: its note has been typed on and not saved. `quote`: with its passage.
+    `draft`: its note has been typed on and not saved. `low`: there are few rows, so that
+    status and due date come before all else, and the passage is not quoted.
     """
     lines: list[Line] = []
     labels = directory.tag_labels(annotation) or [_("no tag yet")]
@@ -116,7 +117,10 @@ def open_lines(
         for row, text in enumerate(_wrapped(label, cells - len(INDENT))):
             lead = _sign(annotation, directory) if number == row == 0 else [(INDENT, "")]
             lines.append([*lead, (text, style)])
-    if quote:
+    standing = _standing(annotation, cells, today)
+    if low:
+        lines += standing[:-1]
+    else:
         said = _wrapped(f"“{_one_line(annotation.exact)}”", cells - len(INDENT), _QUOTE_LINES)
         lines += [[(INDENT, ""), (text, "quiet")] for text in said]
     lines += _agency_lines(annotation, directory, cells)
@@ -126,7 +130,7 @@ def open_lines(
         ]
     if draft:
         lines.append([(INDENT, ""), (_("note not saved yet: n goes on with it"), "warning")])
-    lines += _standing(annotation, cells, today)
+    lines += standing[-1:] if low else standing
     lines += _comment_lines(directory.comments(annotation.id), cells, today)
     return [crop_parts(line, cells) for line in lines]
 
