@@ -23,6 +23,8 @@ T = TypeVar("T")
 
 RECENT = 9
 """Entries used last that stand before the rest."""
+NOBODY = frozenset({"collective", "role"})
+"""Kinds of agency that stand for whichever it is."""
 
 
 class _Kept(Generic[S, T]):
@@ -102,12 +104,15 @@ class Choices:
     ) -> Link | None:
         """The agency that stands first in the picker and is not linked yet, as it would be linked there.
 
-        None where nothing speaks for any: it is not named, not usual, and not used in this report.
+        None where nothing speaks for any: it is not named, not usual, and not used in this report. Nobody can
+        answer for "the departments" or "the project owner" until somebody says which: those are passed over
+        unless the passage names them.
         """
         linked = {link.agency_id for link in links}
-        ranked = self.agencies().rank("", self.agency_context(passage, tags, report), len(linked) + 1)
+        passed = linked | {each.id for each in self._store.agencies() if each.kind in NOBODY}
+        ranked = self.agencies().rank("", self.agency_context(passage, tags, report), len(passed) + 1)
         for row in ranked:
-            if row.entry.id not in linked:
+            if row.entry.id not in (linked if row.reason is Reason.NAMED else passed):
                 if row.reason in (Reason.NAMED, Reason.USUAL, Reason.REPORT):
                     led = any(link.role is Role.LEAD for link in links)
                     return Link(row.entry.id, Role.COORDINATING if led else Role.LEAD)

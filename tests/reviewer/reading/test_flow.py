@@ -267,6 +267,19 @@ async def test_digits_and_hints_take_the_lines_there_are(
         assert [digit for digit in "123456789" if f" {digit} " not in digits] == []
 
 
+async def test_the_first_agency_is_one_that_can_answer(tmp_path: Path) -> None:
+    async with reading(tmp_path) as at:
+        kinds = {agency.id: agency.kind for agency in at.store.agencies()}
+        usual = {tag.id: at.store.usual_agencies(tag.id) for tag in at.store.tags()}
+        vague = [tag for tag, there in usual.items() if there and kinds[there[0]] in ("collective", "role")]
+        assert len(vague) > 1
+        for tag in vague:
+            link = at.screen.home.choices.first_link("còn chậm", [tag], [], None)
+            assert link is None or kinds[link.agency_id] not in ("collective", "role")
+        named = at.screen.home.choices.first_link("các sở, ban, ngành còn chậm", [], [], None)
+        assert named is not None and kinds[named.agency_id] == "collective"
+
+
 async def test_the_same_notice_is_there_once(tmp_path: Path) -> None:
     async with reading(tmp_path) as at:
         await at.press("]", "]", "]")
