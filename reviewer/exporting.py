@@ -11,6 +11,7 @@ from typing import Any
 from annotations.export import FORMATS, ExportContext, export_to_file, format_of
 from annotations.filters import IssueFilter, Term, format_filter
 from annotations.issues import IssueRow
+from annotations.models import Language
 from annotations.store import Store
 from reports.vietnamese import fold
 from reviewer.place import refuse_guest_files
@@ -40,7 +41,15 @@ def context_of(store: Store, wanted: IssueFilter, count: int, format: str = "") 
         anchor=str(anchor) if last else "",
         grid=store.issues.grid(wanted) if dated else None,
         documents=store.document,
+        filter_said=_said(store, wanted),
     )
+
+
+def _said(store: Store, wanted: IssueFilter) -> dict[Language, str]:
+    from annotations.filter_wording import filter_words
+
+    languages: tuple[Language, ...] = ("vi", "en")
+    return {spoken: filter_words(wanted, spoken, store.tags(), store.agencies()) for spoken in languages}
 
 
 def _has_deadlines(store: Store, wanted: IssueFilter) -> bool:

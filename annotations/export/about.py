@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from annotations.export.options import Options
 from annotations.filter_sql import UNFINISHED
@@ -28,8 +29,10 @@ def list_title(options: Options) -> str:
 
 
 def filter_words(options: Options) -> str:
-    """The filter as an export says it: everything, where there is none."""
-    return options.context.filter or _EVERYTHING[options.language]
+    """The filter as an export says it, in people's words where they are known: everything, where there is
+    none."""
+    context = options.context
+    return context.filter_said.get(options.language) or context.filter or _EVERYTHING[options.language]
 
 
 def clock(options: Options) -> str:
@@ -69,6 +72,14 @@ def moment(at: str, language: Language) -> str:
     """A UTC time as people read it: `30/06/2023 08:15 UTC`."""
     day, is_time, hour = at.partition("T")
     return shown_day(day, language) + (f" {hour[:5]} UTC" if is_time else "")
+
+
+def local_moment(at: str, language: Language) -> str:
+    """A UTC time as the clock here shows it: `30/06/2023 15:15`; a day alone as it is."""
+    if "T" not in at:
+        return shown_day(at, language)
+    here = datetime.fromisoformat(at).astimezone()
+    return f"{shown_day(here.date().isoformat(), language)} {here:%H:%M}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,9 +29,8 @@ from annotations.export.about import (
     filter_words,
     grid_labels,
     list_title,
-    moment,
+    local_moment,
     overdue_mark,
-    revision_words,
     shown_day,
 )
 from annotations.export.cells import SEPARATOR
@@ -39,7 +38,8 @@ from annotations.export.docx_template import Template, fill, read_template, with
 from annotations.export.options import Options
 from annotations.issue_rows import IssueRow
 from annotations.labels import value_label
-from annotations.models import Placement, Role
+from annotations.models import Language, Placement, Role
+from annotations.succession import with_heirs
 from reports.errors import N_
 from reports.vietnamese import sort_key
 
@@ -65,8 +65,8 @@ ROW_FIELDS = (
     "revision",
     "placement",
 )
-"""What a row of the table can hold. `number` counts within an agency; `source` is report, section, date and
-text, with how it stands in the latest one, if not in place, which is `placement`."""
+"""What a row of the table can hold. `number` counts within an agency; `source` is report, section and
+date, with how the passage stands in the latest text, if not in place, which is `placement`."""
 
 GROUP_FIELDS = ("agency", "agency_number", "agency_count")
 """What stands above the issues of an agency. `agency_number`: Roman, in the order of the agencies."""
@@ -154,19 +154,31 @@ def _spool_rows(rows: Iterable[IssueRow], spool: _Spool, template: Template, opt
     for row in rows:
         spool.count += 1
         values = _values(row, options)
-        names = (row.shown_agencies(Role.LEAD, options.language) or (nobody,)) if template.grouped else ("",)
+        names = (_leads(row, options.language) or (nobody,)) if template.grouped else ("",)
         for name in names:
             number = len(spool.groups.setdefault(name, _Group()).places) // 2 + 1
             spool.put(name, template.row.filled({**values, "number": str(number)}))
 
 
+def _leads(row: IssueRow, language: Language) -> tuple[str, ...]:
+    """Full names of the lead agencies, with who answers in their place today."""
+    links = [link for link in row.links if link.role is Role.LEAD]
+    if not links:
+        return row.agencies(Role.LEAD, language)
+    return tuple(
+        with_heirs(link.label(language), link.now_en if language == "en" else link.now, language)
+        for link in links
+    )
+
+
 def _values(row: IssueRow, options: Options) -> dict[str, str]:
     language = options.language
+    placed = "" if row.placement == Placement.EXACT else value_label(row.placement, language)
     late = overdue_mark(row, options)
     made = (
         str(row.id),
         row.passage,
-        f"{citation(row, language)} · {revision_words(row, language)}",
+        citation(row, language) + (f" ({placed})" if placed else ""),
         row.report_title,
         row.section,
         shown_day(row.report_date, language),
@@ -181,7 +193,7 @@ def _values(row: IssueRow, options: Options) -> dict[str, str]:
         row.reviewer,
         row.owner or "",
         row.revision,
-        "" if row.placement == Placement.EXACT else value_label(row.placement, language),
+        placed,
     )
     return dict(zip(ROW_FIELDS[1:], made, strict=True))
 
@@ -193,7 +205,7 @@ def _about(options: Options, count: int) -> dict[str, str]:
         list_title(options),
         filter_words(options),
         str(count),
-        moment(context.at, options.language) or "–",
+        local_moment(context.at, options.language) or "–",
         context.reviewer or "–",
         day or "–",
         context.anchor or "–",

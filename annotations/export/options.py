@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class ExportContext:
     """Where the rows come from; formats for people print it, the others leave it out.
 
-    `filter`: in the filter language. `count`: rows, where known beforehand. `reviewer`: who exports. `at`:
+    `filter`: in the filter language; `filter_said`: as people say it, in each language. `count`: rows, where
+    known beforehand. `reviewer`: who exports. `at`:
     the moment whose state it shows, UTC, ISO 8601; the same moment makes the same bytes. `today`: the ISO
     day that deadlines are reckoned from, default that of `at`. `title`: of the list, default by language.
     `anchor`: the end of the history at that moment (`annotations.chain`), by which the rows can be held to
@@ -36,6 +37,7 @@ class ExportContext:
     anchor: str = ""
     grid: Sequence[GridRow] | None = None
     documents: Callable[[int], Document] | None = None
+    filter_said: Mapping[Language, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,6 +218,8 @@ def test_libreoffice_prints_every_issue_across_the_page(
     office(path, "pdf")
     with pdfium.PdfDocument(path.with_suffix(".pdf")) as printed:
         text = " ".join(page.get_textpage().get_text_bounded() for page in printed)
-    assert "".join(text.split()).count(rows[0].revision) == len(rows)
+    marks = rows[0].revision if kind == "xlsx" else "".join(rows[0].report_title.split())
+    assert "".join(text.split()).count(marks) >= len(rows)
+    assert kind == "xlsx" or rows[0].revision not in text, "an annex names no text by its hash"
     with pdfium.PdfDocument(path.with_suffix(".pdf")) as printed:
         assert all(page.get_width() > page.get_height() for page in printed)
