@@ -146,7 +146,7 @@ def _one_of(word: str, allowed: Iterable[str]) -> Callable[[str], str]:
         plain = search_key(value)
         if plain in by_key:
             return by_key[plain]
-        near = difflib.get_close_matches(plain, choices, 1, 0.5)
+        near = difflib.get_close_matches(plain, choices, 1, 0.6)
         if near:
             template = N_("“{value}” is no {word}. Did you mean “{nearest}”?")
             raise FilterError(template, value=value, word=Named(word), nearest=near[0])

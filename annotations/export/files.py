@@ -130,7 +130,7 @@ _REASONS: dict[type, str] = {
 
 def _exists(path: Path) -> ExportError:
     return ExportError(
-        N_("{path} is there already. Ask for it to be replaced, or choose another name."), path=path
+        N_("{path} is there already. Replace it with --force, or choose another name."), path=path
     )
 
 

@@ -18,7 +18,6 @@ from reviewer.cli.output import print_json
 from reviewer.cli.parser import UsageError
 from reviewer.cli.session import opened
 from reviewer.cli.words import day, links, tag_ids
-from reviewer.i18n import _
 
 _AROUND = 30
 """Code points shown on each side of a quote that stands several times."""
@@ -159,7 +158,8 @@ def run_redo(options: Namespace) -> int:
 
 
 def report_change(store: Store, change: Change, as_json: bool) -> None:
-    """Print what a change did: its annotations as JSON, one alone with its comments, or a line an item."""
+    """Print what a change did: its annotations as JSON, one alone with its comments, or as the history says
+    it, with the numbers of its annotations in front."""
     numbers = [item.item_id for item in change.items if item.kind == "annotation"]
     if as_json:
         rows = [annotation_object(row) for row in store.issues.rows(numbers)]
@@ -167,5 +167,10 @@ def report_change(store: Store, change: Change, as_json: bool) -> None:
             rows[0]["comments"] = [comment_object(said) for said in store.comments(numbers[0])]
         print_json(rows[0] if change.act == "annotate" and rows else rows)
         return
-    for item in change.items:
-        print(_("{act}: {kind} {number}").format(act=_(change.act), kind=_(item.kind), number=item.item_id))
+    from reviewer.histories import place, sentence, text_of
+    from reviewer.history_fields import names_of
+
+    past, names = store.past_acts([change.id])[change.id], names_of(store)
+    where = ", ".join(f"#{number}" for number in dict.fromkeys(numbers)) or place(past, names)
+    said = text_of(sentence(past, names))
+    print(f"{where}: {said}" if where else said)

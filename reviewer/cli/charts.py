@@ -14,12 +14,12 @@ from annotations.filters import IssueFilter, format_filter
 from annotations.looking import one_moment
 from annotations.store import Store
 from reviewer.charts.names import namer
-from reviewer.cli.lists import asked_for, on_day
+from reviewer.cli.lists import asked_for, heads, on_day
 from reviewer.cli.output import print_json, print_table
 from reviewer.cli.parser import UsageError
 from reviewer.cli.session import opened
 from reviewer.cli.views import narrowed
-from reviewer.i18n import N_
+from reviewer.i18n import N_, _, language
 from reviewer.looking import BARS, GRID, HEAT, TREND, Look, look_at
 
 if TYPE_CHECKING:
@@ -28,6 +28,13 @@ if TYPE_CHECKING:
 NARROWEST = 40
 """Cells that a chart takes at least, however narrow the terminal says it is."""
 _CELLS = ("on_time", "late", "in_time", "overdue", "total")
+_CELL_WORDS = (
+    N_("completed on time"),
+    N_("completed late"),
+    N_("not completed, in time"),
+    N_("not completed, overdue"),
+    N_("all"),
+)
 _COLOURS = {
     "quiet": "2",
     "strong": "1",
@@ -57,8 +64,14 @@ def run_grid(options: Namespace) -> int:
             print_json(_grid_object(store, wanted, every, rows))
         else:
             name = namer(store, "lead")
-            print_table(("agency", *_CELLS), [(name(row.agency).full, *row.cells) for row in rows])
+            print_table(
+                [*heads(["agency"]), *_heads()], [(name(row.agency).full, *row.cells) for row in rows]
+            )
     return 0 if rows else 1
+
+
+def _heads() -> list[str]:
+    return list(_CELLS) if language() == "en" else [_(word) for word in _CELL_WORDS]
 
 
 def _grid_object(

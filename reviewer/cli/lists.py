@@ -72,14 +72,15 @@ def run_issues(options: Namespace) -> int:
         rows: Iterable[IssueRow] = store.issues.stream(narrowed(store, options, asked_for(options)))
         found = list(islice(rows, options.limit) if options.limit is not None else rows)
         columns = columns_of(store, options)
+    none = _("No issue fits this. `reviewer issues` without a filter lists all of them.")
     if options.json:
         print_json([annotation_object(row, columns=columns or COLUMNS) for row in found])
     elif columns:
         values = zip(*value_columns(found, columns, language()), strict=True)
-        print_table(columns, ([plain(value) for value in row] for row in values))
+        print_table(columns, ([plain(value) for value in row] for row in values), none=none)
     else:
         headers = (_("id"), _("report"), _("date"), _("passage"), _("tags"), _("lead"), _("status"), _("due"))
-        print_table(headers, (_cells(row) for row in found))
+        print_table(headers, (_cells(row) for row in found), none=none)
     return 0 if found else 1
 
 
@@ -100,6 +101,16 @@ def _cells(row: IssueRow) -> Sequence[object]:
     return (row.id, row.report, row.report_date, row.passage, "; ".join(tags), lead, row.status, row.due)
 
 
+def heads(by: Sequence[str]) -> list[str]:
+    """What stands above columns named `by`: the names that programs know, or what people call them in
+    Vietnamese."""
+    if language() == "en":
+        return list(by)
+    from reviewer.charts.names import by_word
+
+    return [by_word(name).lower() for name in by]
+
+
 def run_stats(options: Namespace) -> int:
     """Counts by one thing, or by several against each other."""
     by = [name.strip() for name in options.by.split(",") if name.strip()]
@@ -116,5 +127,7 @@ def run_stats(options: Namespace) -> int:
     if options.json:
         print_json([dict(zip((*by, "count"), row, strict=True)) for row in counts])
     else:
-        print_table([*by, _("count")], (["–" if cell is None else cell for cell in row] for row in counts))
+        print_table(
+            [*heads(by), _("count")], (["–" if cell is None else cell for cell in row] for row in counts)
+        )
     return 0 if counts else 1

@@ -43,16 +43,26 @@ def print_json(value: Any, out: TextIO | None = None) -> None:
     out.write("\n")
 
 
-def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]], out: TextIO | None = None) -> None:
+def print_table(
+    headers: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    out: TextIO | None = None,
+    *,
+    none: str = "",
+) -> None:
     """`rows` under `headers`: fitted to the terminal's width, or whole and tab-separated where none watches.
 
-    Cells are shown on one line, control characters made visible.
+    Cells are shown on one line, control characters made visible. `none`: what a terminal is told, on standard
+    error, where there are no rows.
     """
     out = out or sys.stdout
     cells = [[one_line("" if cell is None else str(cell)) for cell in row] for row in rows]
     if not out.isatty():
         for row in (list(headers), *cells):
             out.write("\t".join(row) + "\n")
+        return
+    if none and not cells:
+        print(visible(none), file=sys.stderr)
         return
     from rich import box
     from rich.console import Console

@@ -56,8 +56,9 @@ def run_earlier(options: Namespace) -> int:
     if options.json:
         print_json([_candidate(each, rows[each.id]) for each in found])
     else:
+        none = _("Nothing in earlier reports is like #{id}.").format(id=options.id)
         headers = (_("id"), _("period"), _("report"), _("status"), _("passage"), _("why"))
-        print_table(headers, [_candidate_cells(each, rows[each.id]) for each in found])
+        print_table(headers, [_candidate_cells(each, rows[each.id]) for each in found], none=none)
     return 0 if found else 1
 
 

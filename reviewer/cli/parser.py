@@ -55,7 +55,7 @@ def _plain(message: str) -> str:
     if not found:
         return message.rstrip(".") + "."
     choices = re.findall(r"[\w-]+", found["all"])
-    near = difflib.get_close_matches(found["word"], choices, 1, 0.4)
+    near = difflib.get_close_matches(found["word"], choices, 1, 0.6)
     if near:
         return _("“{word}” is not known; did you mean {nearest}?").format(word=found["word"], nearest=near[0])
     return _("“{word}” is not known; there are {choices}.").format(

@@ -17,6 +17,7 @@ from reviewer.cli.output import print_json, print_table
 from reviewer.cli.revisions import file_object
 from reviewer.cli.session import opened
 from reviewer.i18n import _, language
+from reviewer.place import database_path
 
 if TYPE_CHECKING:
     from annotations.mentions import Mention
@@ -57,6 +58,7 @@ def run_reports(options: Namespace) -> int:
             ]
         )
     else:
+        none = _("No report yet: `reviewer import FILE` brings one in ({path}).")
         headers = (_("report"), _("date"), _("period"), _("issues"), _("open"), _("read"), _("title"))
         print_table(
             headers,
@@ -72,6 +74,7 @@ def run_reports(options: Namespace) -> int:
                 )
                 for row in rows
             ),
+            none=none.format(path=database_path(options.db)),
         )
     return 0 if rows else 1
 

@@ -12,6 +12,7 @@ from annotations.names import Entry
 from annotations.ranking import PickerContext, PickerIndex, Ranked, Reason
 from reports.vietnamese import search_key
 from reviewer.commands import Hint
+from reviewer.days import show_day
 from reviewer.i18n import N_, _, language
 from reviewer.screens.chooser import Chooser, SearchField
 from reviewer.screens.dialogs import Confirm
@@ -315,9 +316,9 @@ class AgencyPicker(Picker[Agency, tuple[Link, ...]]):
         if parent:
             lines.append(parent.label(language()))
         if entry.valid_to:
-            lines.append(_("until {day}").format(day=entry.valid_to))
+            lines.append(_("until {day}").format(day=show_day(entry.valid_to)))
         elif entry.valid_from:
-            lines.append(_("since {day}").format(day=entry.valid_from))
+            lines.append(_("since {day}").format(day=show_day(entry.valid_from)))
         return " · ".join(lines) + (f"\n{entry.note}" if entry.note else "")
 
     def _mark(self, entry_id: int) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from annotations.models import ReviewerRole
 from annotations.store import Store
+from reviewer.__main__ import main
+from reviewer.cli import output
 from reviewer.place import account_name
 from tests.reviewer.cli_kit import Shell
 
@@ -57,7 +60,7 @@ def test_fields_are_emptied(shell: Shell) -> None:
         (["1", "--due", "hôm kia"], "is not a day"),
         (["1", "--status", "rejected", "--note", "x"], "#1: resolved already. Open it again first"),
         (["1", "2", "--status", "rejected"], "#1: resolved already"),
-        (["1", "--status", "done"], "“done” is not known"),
+        (["1", "--status", "done"], "“done” is not known; there are open, in-progress, resolved, rejected."),
     ],
 )
 def test_what_cannot_be_set_changes_nothing(shell: Shell, words: list[str], said: str) -> None:
@@ -104,3 +107,35 @@ def test_a_viewer_says_nothing_and_sets_nothing(shell: Shell) -> None:
         done = shell(*words)
         assert done.code == 2 and "viewer" in done.err
     assert shell("comments", "1").code == 1
+
+
+def test_an_act_is_told_as_the_history_tells_it(shell: Shell) -> None:
+    said = shell("set", "1", "2", "--severity", "high").out
+    assert said.startswith("#1, #2: ") and "severity" in said and said.count("\n") == 1
+    undone = shell("undo").out
+    assert undone.startswith("#1, #2: undid: ")
+    assert shell("annotate", "giao-ban", "--quote", "ô nhiễm môi trường", "--tag", "gpmb").out.startswith(
+        "#3: marked a passage: "
+    )
+
+
+@pytest.mark.parametrize("verb", ["reports", "issues"])
+def test_a_terminal_is_told_that_there_is_nothing(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch, verb: str
+) -> None:
+    empty = Shell(tmp_path, capsysbinary)
+    piped = empty(verb)
+    assert piped.code == 1 and piped.err == "" and piped.out.count("\n") == 1
+    monkeypatch.setattr(output.InertText, "isatty", lambda _self: True, raising=False)
+    monkeypatch.setattr("sys.stdout", output.InertText(sys.stdout))
+    seen = empty(verb)
+    assert seen.code == 1 and seen.out == "" and seen.err.startswith("No ") and seen.err.count("\n") == 1
+
+
+def test_the_heads_of_counts_are_in_vietnamese(
+    shell: Shell, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert main(["--db", str(shell.database), "--lang", "vi", "grid"]) == 0
+    assert capsysbinary.readouterr().out.decode().startswith("cơ quan\thoàn thành đúng hạn\t")
+    assert main(["--db", str(shell.database), "--lang", "vi", "stats", "--by", "status"]) == 0
+    assert capsysbinary.readouterr().out.decode().startswith("trạng thái\tsố lượng\n")
