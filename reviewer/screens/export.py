@@ -47,7 +47,12 @@ _USES = {
 }
 _ORDER = sorted(FORMATS, key=lambda name: list(_USES).index(name) if name in _USES else len(_USES))
 _NAMES = "names"
-_ALL, _SHOWN = "all", "shown"
+_PEOPLE, _SHOWN, _ALL = "people", "shown", "all"
+_FOR_PEOPLE = (
+    "id", "report_title", "period", "passage", "tags", "lead_agencies", "coordinating_agencies", "severity",
+    "status", "due", "note", "owner", "placement",
+)  # fmt: skip
+"""The columns that are read on paper; the others are for programs."""
 _FORMAT, _HEADERS, _FOLDER = "export-format", "export-headers", "export-folder"
 _COLUMNS = "export-columns"
 _WITH_COLUMNS = ("xlsx", "csv", "md", "tsv", "json", "jsonl")
@@ -119,7 +124,11 @@ class ExportScreen(Dialog[Path | None]):
         from textual.containers import Horizontal
 
         headers = [("vi", "Tiếng Việt"), ("en", "English"), (_NAMES, _("column names, for programs"))]
-        columns = [(_ALL, _("all of them")), (_SHOWN, _("those shown in the list"))]
+        columns = [
+            (_PEOPLE, _("those to read")),
+            (_SHOWN, _("those shown in the list")),
+            (_ALL, _("all of them")),
+        ]
         sheets = [("no", _("one sheet")), ("yes", _("and one for each lead agency"))]
         yield Static(id="about")
         yield Rows(self._draw, id="formats")
@@ -128,7 +137,7 @@ class ExportScreen(Dialog[Path | None]):
             yield Choice(headers, self.store.recall(_HEADERS) or language(), id="headers")
         with Horizontal(classes="line for-tables"):
             yield Static(literal(_("Columns")), classes="caption")
-            yield Choice(columns, self.store.recall(_COLUMNS) or _ALL, id="columns")
+            yield Choice(columns, self.store.recall(_COLUMNS) or _PEOPLE, id="columns")
         with Horizontal(classes="line for-xlsx"):
             yield Static(literal(_("Sheets")), classes="caption")
             yield Choice(sheets, "no", id="sheets")
@@ -306,11 +315,15 @@ class ExportScreen(Dialog[Path | None]):
             "language": headers if people else language(),
             "bom": people,
             "sheets": self.query_one("#sheets", Choice).value == "yes",
-            "columns": self._columns if self._with_columns_shown() else COLUMNS,
+            "columns": self._columns_for(people=people),
         }
 
-    def _with_columns_shown(self) -> bool:
-        return self.has_class("tables") and self.query_one("#columns", Choice).value == _SHOWN
+    def _columns_for(self, *, people: bool) -> Sequence[str]:
+        """Programs get every column, unless those of the list are asked for."""
+        chosen = self.query_one("#columns", Choice).value if self.has_class("tables") else _PEOPLE
+        if chosen == _SHOWN:
+            return self._columns
+        return _FOR_PEOPLE if people and chosen == _PEOPLE else COLUMNS
 
     def _write(self, path: Path, *, overwrite: bool) -> None:
         """Write in a thread, on a connection of its own."""

@@ -200,6 +200,16 @@ async def test_tab_goes_through_the_fields_and_completes_the_path(store: Store) 
         assert str(made.screen.query_one("#file", TextField).value).endswith("only-folder/")
 
 
+async def test_a_workbook_for_people_has_the_columns_that_people_read(store: Store) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    async with exporting(store, columns=("due", "id")) as made:
+        made.name(Path.cwd() / "a.xlsx")
+        await made.press("ctrl+s")
+        heads = [cell.value for cell in openpyxl.load_workbook(Path.cwd() / "a.xlsx").worksheets[1][1]]
+        assert heads[:4] == ["No.", "Report", "Period", "Passage"] and "From character" not in heads
+        assert len(heads) == 13
+
+
 async def test_the_columns_of_the_list_can_be_written_instead_of_all(store: Store) -> None:
     async with exporting(store, columns=("due", "id", "periods")) as made:
         made.name(Path.cwd() / "a.csv")
