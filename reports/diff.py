@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from reports.anchor_alignment import Alignment
@@ -59,7 +59,17 @@ def word_difference(old: str, new: str) -> tuple[Piece, ...]:
         pieces += _piece(Edit.ADDED, new, theirs, there, run.new)
         at, there = run.old + run.length, run.new + run.length
         pieces += _piece(Edit.SAME, new, theirs, run.new, there)
-    return tuple(pieces)
+    return apart(pieces)
+
+
+def apart(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """`pieces` with a space before words that were taken out, where those before them end without one."""
+    found: list[Piece] = []
+    for piece in pieces:
+        touching = bool(found) and not (found[-1].text[-1:].isspace() or piece.text[:1].isspace())
+        glued = piece.edit is Edit.REMOVED and touching
+        found.append(replace(piece, text=f" {piece.text}") if glued else piece)
+    return tuple(found)
 
 
 def _piece(edit: Edit, text: str, spans: list[tuple[int, int]], first: int, last: int) -> Iterator[Piece]:

@@ -108,11 +108,14 @@ def _queue_lines(queue: Sequence[Waiting]) -> Iterator[str]:
 
 def marked_difference(pieces: Sequence[Piece]) -> str:
     """A difference on one line: `[-taken out-]` and `{+put in+}`."""
+    from reports.diff import apart
+
     said = []
-    for piece in pieces:
+    for piece in apart(pieces):
         opening, closing = _SIGNS[piece.edit]
         words = piece.text.rstrip()
-        said.append(f"{opening}{words}{closing}{piece.text[len(words) :]}")
+        at = len(words) - len(words.lstrip())
+        said.append(f"{words[:at]}{opening}{words[at:]}{closing}{piece.text[len(words) :]}")
     return "".join(said).replace("\n", " ").strip()
 
 

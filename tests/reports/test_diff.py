@@ -47,6 +47,7 @@ Kết thúc.
         ("nợ cao", "nợ còn cao", [("same", "nợ "), ("added", "còn "), ("same", "cao")]),
         ("chưa đạt", "đã đạt", [("removed", "chưa "), ("added", "đã "), ("same", "đạt")]),
         ("Hoà giải", "hòa giải", [("same", "hòa giải")]),
+        ("trường hợp nào", "trường hợp", [("same", "trường hợp"), ("removed", " nào")]),
         ("", "mới", [("added", "mới")]),
         ("cũ", "", [("removed", "cũ")]),
     ],
