@@ -76,6 +76,11 @@ class Undo(History):
         counted = self._rows("SELECT count(*) FROM change_items WHERE change_id = ?", (turned,))
         return int(counted[0][0])
 
+    def next_undone(self) -> Change | None:
+        """The act that the next `undo` would turn round; None where there is nothing to."""
+        turned = self._latest_act_id(self._reviewer_id(), None)
+        return None if turned is None else self.change(turned)
+
     def _own_before(self, reviewer_id: int, change_id: int | None) -> tuple[int, str, int | None] | None:
         """The reviewer's latest change before `change_id` that can be turned round: its id, act, and which
         one it turned round itself."""

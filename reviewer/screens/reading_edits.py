@@ -8,10 +8,15 @@ from annotations.edits import Field
 from annotations.models import Act, Annotation, Change, Comment, Link, View
 from annotations.past_acts import Asked
 from reports.passage import make_passage
-from reviewer.i18n import _
+from reviewer.commands import command, key_name, keys_of
+from reviewer.i18n import _, ngettext
 from reviewer.screens.annotation_edits import AnnotationEdits
 from reviewer.screens.reading_base import ReadingBase
 from reviewer.widgets.text_cursor import TextCursor
+from reviewer.words import act_words, number
+
+ASKED = 10.0
+"""Seconds within which the same key again means yes."""
 
 
 class ReadingEdits(ReadingBase, AnnotationEdits[None]):
@@ -122,7 +127,30 @@ class ReadingEdits(ReadingBase, AnnotationEdits[None]):
             self.app.notify(_("Annotation #{id} is on these words now. u puts it back.").format(id=there.id))
 
     def action_undo(self) -> None:
-        self._turn_back(self.store.undo)
+        """Undo; what reaches beyond what is being read is named first, and undone by the same key again."""
+        turned = self.store.next_undone()
+        said = self._beyond(turned) if turned is not None else ""
+        if not said or self.home.says(said):
+            self._turn_back(self.store.undo)
+        else:
+            self.app.notify(said, severity="warning", timeout=ASKED)
+
+    def _beyond(self, turned: Change) -> str:
+        """What taking `turned` back would do to another report or to the text of one; else empty."""
+        here, kinds = self.acts.report.id, [item.kind for item in turned.items]
+        passages = kinds.count("annotation")
+        many = passages > 1 and ("report" in kinds or turned.report_id is None)
+        if turned.report_id in (None, here) and not many:
+            return ""
+        titles = {report.id: report.title for report in self.store.reports()}
+        what, title = act_words(turned.act), titles.get(turned.report_id or 0, "")
+        what = f"{what}: “{title}”" if title else what
+        if passages:
+            what += " " + ngettext("({count} passage)", "({count} passages)", passages).format(
+                count=number(passages)
+            )
+        key = "".join(key_name(key) for key in keys_of(command("reading.undo"), self.home.settings.keys)[:1])
+        return _("This takes back: {what}. {key} again does it.").format(what=what, key=key)
 
     def action_redo(self) -> None:
         self._turn_back(self.store.redo)

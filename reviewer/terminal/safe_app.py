@@ -61,6 +61,10 @@ class SafeApp(_Base):
         for old in shown[: max(0, len(shown) + 1 - MOST_NOTICES)]:
             self._unnotify(old, refresh=False)
 
+    def says(self, message: str) -> bool:
+        """Whether a notice with that text is in sight."""
+        return any(one.message == message for one in self._notifications)
+
     def leave_notices(self) -> None:
         """Take away what was said on the screen before, save errors and what has just been said."""
         said = time() - JUST_SAID

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from annotations.models import Tag
+from reports.load import load_bytes
+from reports.passage import make_passage
 from reviewer.app import ReviewerApp
 from reviewer.screens.help import HelpScreen
 from reviewer.widgets.digit_bar import short_labels
@@ -36,6 +38,29 @@ async def test_a_due_date_is_in_sight_in_a_low_panel(tmp_path: Path) -> None:
         await at.until(lambda: at.stored[0].due is not None)
         await at.press()
         assert "due 15 Dec 2030" in shown(at.screen.home)
+
+
+async def test_undo_asks_before_it_reaches_into_another_report(tmp_path: Path) -> None:
+    store = make_store(tmp_path, TEXT)
+    other = load_bytes((TEXT + "\nThêm một câu.\n").encode(), "khac.txt").document
+    there = store.add_report(other, title="Báo cáo khác").report
+    words = make_passage(other, 0, 8)
+    store.annotate(there.id, there.revision_id, words, tags=[1])
+    async with running(store) as (app, pilot):
+        app.open_report(next(report.id for report in store.reports() if report.id != there.id))
+        await pilot.pause()
+        await pilot.press("1", "u")
+        await pilot.pause()
+        assert len(store.annotations(there.id)) == 1
+        await pilot.press("u")
+        await pilot.pause()
+        assert len(store.annotations(there.id)) == 1
+        assert "This takes back" in notices(app)[-1]
+        assert "“Báo cáo khác” (1 passage). u again does it." in notices(app)[-1]
+        await pilot.press("u")
+        await pilot.pause()
+        assert store.annotations(there.id) == []
+    store.close()
 
 
 async def test_help_says_that_there_is_more_of_it(tmp_path: Path) -> None:
