@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from annotations.export import annotation_object
-from annotations.models import Change, Comment, Severity, Status
+from annotations.models import Change, Comment, Link, Severity, Status
 from annotations.store import BulkFields, Store
 from reports.document import Document
 from reports.errors import N_, ReviewError
@@ -17,7 +17,7 @@ from reviewer.choices import report_day
 from reviewer.cli.output import print_json
 from reviewer.cli.parser import UsageError
 from reviewer.cli.session import opened
-from reviewer.cli.words import day, links, tag_ids
+from reviewer.cli.words import day, links, tag_ids, types
 
 _AROUND = 30
 """Code points shown on each side of a quote that stands several times."""
@@ -33,12 +33,16 @@ def run_annotate(options: Namespace) -> int:
         report = store.report(options.report)
         document = store.document(report.revision_id)
         passage = quoted_passage(document, options.quote, options.nth)
+        tags = types(store, options.tag)
+        agencies = links(store, options.agency, report_day(report))
+        if not options.again:
+            _refuse_again(store, report.id, passage, tags, agencies)
         change = store.annotate(
             report.id,
             report.revision_id,
             passage,
-            tags=tag_ids(store, options.tag),
-            links=links(store, options.agency, report_day(report)),
+            tags=tags,
+            links=agencies,
             note=options.note or "",
             severity=Severity(options.severity) if options.severity else None,
             status=Status(options.status) if options.status else Status.OPEN,
@@ -46,6 +50,20 @@ def run_annotate(options: Namespace) -> int:
         )
         report_change(store, change, options.json)
     return 0
+
+
+def _refuse_again(
+    store: Store, report_id: int, passage: Passage, tags: Sequence[int], agencies: Sequence[Link]
+) -> None:
+    """Raise UsageError where the passage has an annotation with these very tags and agencies."""
+    for each in store.annotations(report_id):
+        same_place = (each.start, each.end) == (passage.start, passage.end)
+        linked = {link.agency_id for link in each.links} == {link.agency_id for link in agencies}
+        if same_place and set(each.tags) == set(tags) and linked:
+            template = N_(
+                "The same passage has annotation #{number} with this tag already. Use --again to add another."
+            )
+            raise UsageError(template, number=each.id)
 
 
 def quoted_passage(document: Document, quote: str, nth: int | None) -> Passage:

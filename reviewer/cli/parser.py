@@ -123,6 +123,9 @@ def _annotations(commands: argparse._SubParsersAction[Parser]) -> None:
     annotate.add_argument("report", metavar="REPORT")
     annotate.add_argument("--quote", required=True, metavar="TEXT", help=_("the passage's words"))
     annotate.add_argument("--nth", type=int, metavar="N", help=_("which one, where they stand several times"))
+    annotate.add_argument(
+        "--again", action="store_true", help=_("also where the passage has such an annotation already")
+    )
     _issue_fields(annotate)
     update = _command(commands, "update", _("change annotations: fields, tags, agencies; one act"))
     update.add_argument("ids", nargs="+", type=int, metavar="ID")

@@ -43,7 +43,7 @@ class BulkStatus(StandingDialog[tuple[Status | Severity | None, ...] | None]):
         }
 
     def title_text(self) -> str:
-        return _("Status or severity of all that are marked")
+        return _("Status or severity of the marked")
 
     def why_not(self, item: int) -> str:
         value = CHOICES[item][1]

@@ -167,7 +167,8 @@ class EarlierScreen(Dialog[None]):
         own = row.id == self._annotation.id
         if offered >= 0:
             mark: Part = (f"{offered + 1} ", "accent")
-            beside: Part = (f"{self._offered[offered][0].words} %", "quiet")
+            shared = self._offered[offered][0].words
+            beside: Part = (f"{shared} %" if shared else "", "quiet")
         else:
             mark = ("● " if own else "│ ", "accent" if own else "quiet")
             beside = (_("this one"), "accent") if own else (_lead(row), "quiet")

@@ -321,3 +321,21 @@ def test_help_and_version(shell: Shell) -> None:
 
 def test_help_speaks_vietnamese(shell: Shell) -> None:
     assert "báo cáo" in shell("--lang", "vi", "--help").out
+
+
+def test_the_same_again_is_refused_unless_asked_for(one: Shell) -> None:
+    words = ("annotate", "giao-ban", "--quote", "tích cực triển khai", "--tag", "gpmb")
+    assert one(*words).code == 0
+    before = one("history", "--json").out
+    again = one(*words)
+    assert again.code == 2 and "with this tag already" in again.err and "--again" in again.err
+    assert one("history", "--json").out == before, "nothing was written"
+    assert one(*words, "--again").code == 0
+    assert one(*words[:-1], "o-nhiem").code == 0, "another tag is another issue"
+
+
+def test_the_beginning_of_a_groups_name_is_not_taken_for_the_group(one: Shell) -> None:
+    words = ("annotate", "giao-ban", "--quote", "tích cực triển khai", "--tag")
+    refused = one(*words, "dat dai")
+    assert refused.code == 2 and "Đất đai, xây dựng, đô thị" in refused.err and "“" in refused.err
+    assert one(*words, "Đất đai, xây dựng, đô thị").code == 0, "the group itself, in full"
