@@ -263,11 +263,13 @@ class ReadingScreen(ReadingOverTime, ReadingEdits, ReadingSearch, ReadingMoves):
             self.go_to(self.panel.items[item])
 
     def keep_place_soon(self) -> None:
-        if self._saving is None:
+        if self.is_open and self._saving is None:
             self._saving = self.set_timer(SAVE_DELAY, self._keep_place)
 
     def _keep_place(self) -> None:
         self._saving = None
+        if not self.is_open:
+            return
         here = self.acts.document.blocks.at(self.cursor.end)
         self.place.see(number for number in self.view.blocks_in_sight() if number <= here)
         self._save_place()
