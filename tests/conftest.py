@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
+
+from annotations.connection import Connection
+from annotations.sqlite import sqlite3
+from annotations.store.record import Record
 
 Row = Callable[..., None]
 """Puts a line (second) into the table of a title (first), at its place by a number (third) or as it comes."""
@@ -22,6 +27,25 @@ def row(record_property: Callable[[str, object], None]) -> Row:
         record_property(f"{_MARK}{title}", (order, line))
 
     return put
+
+
+@pytest.fixture(autouse=True)
+def every_store_is_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Close what a test opened and left open: thousands of tests in one process would run out of files."""
+    opened: list[Record] = []
+    make = Record.__init__
+
+    def made(self: Record, connection: Connection, reviewer: str) -> None:
+        opened.append(self)
+        make(self, connection, reviewer)
+
+    monkeypatch.setattr(Record, "__init__", made)
+    yield
+    for record in opened:
+        # One of another thread, which has ended, is closed with it.
+        with suppress(sqlite3.ProgrammingError):
+            record._connection.close()
+            record._ticket.close()
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
