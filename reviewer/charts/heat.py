@@ -117,11 +117,15 @@ def _fit(
     """The widths of the parts, and how many columns there is room for."""
     most = max((count(None, column.keys) for column in columns), default=0)
     total = widest([_("All"), number(count(None, None))]) + GAP
-    narrowest = max(NARROWEST, len(number(most)) + 2)
     natural = min(_WIDEST_LABEL, widest([title, *(row.name.full for row in rows)]))
-    label = max(8, min(natural, max(16, width * 3 // 10), width - total - 2 * narrowest))
-    room = width - label - total - GAP
-    kept = max(1, min(len(columns), room // narrowest))
+    # Columns that are shown as one may count more than each, up to everything.
+    for highest in (most, count(None, None)):
+        narrowest = max(NARROWEST, len(number(highest)) + 2)
+        label = max(8, min(natural, max(16, width * 3 // 10), width - total - 2 * narrowest))
+        room = width - label - total - GAP
+        kept = max(1, min(len(columns), room // narrowest))
+        if kept == len(columns):
+            break
     wanted = max(narrowest, widest([column.name.short for column in columns]) + 2)
     column = max(narrowest, min(wanted, WIDEST, room // kept))
     left_over = room - column * kept
