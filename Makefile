@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 READY := $(VENV)/.ready
+# One more than there are cores: many tests wait for terminals and connections.
+WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 CODE := reports annotations reviewer tests benchmarks
 
 .PHONY: demo run test lint types format locale storm bench shots clean help
@@ -30,7 +32,7 @@ run: $(READY)    ## open your own database
 	@$(BIN)/reviewer
 
 test: lint types ## lint, types, layers and every test
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n $(WORKERS)
 
 lint: $(READY)   ## ruff: rules and format
 	$(BIN)/ruff check $(CODE)
