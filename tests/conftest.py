@@ -36,8 +36,8 @@ def every_store_is_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     make = Record.__init__
 
     def made(self: Record, connection: Connection, reviewer: str) -> None:
-        opened.append(self)
         make(self, connection, reviewer)
+        opened.append(self)
 
     monkeypatch.setattr(Record, "__init__", made)
     yield
